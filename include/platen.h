@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   Platen: warpage, stress and die shift of fan-out panels, process step by process step.
+
+   This header is the whole API. Everything is SI: m, Pa, K (absolute), s, kg/m3, strain as a plain
+   number. Every function returns 0 or an error code and prints nothing; PltGetErrorMessage says what
+   went wrong. "Collective" means: every rank of the communicator calls it, in the same order, and
+   every rank gets the same code. Handles are owned by the caller and freed by their Destroy, which
+   nulls the handle. Strings passed in are copied; strings handed out are lent until the next call
+   that changes the object, unless a function says otherwise.
+
+     PltProject   what the user describes: materials, stack, dies, process; the recipe in memory
+     PltModel     the mesh and the state of the panel while its process runs
+
+   A run in five lines (tools/examples/link.c is the whole program):
+     PltInitialize(&argc, &argv);
+     PltProjectRead(PETSC_COMM_WORLD, "recipe.yaml", &project);
+     PltModelCreate(project, &model);
+     PltModelRun(model);                       or PltModelStep(model, &more) one by one
+     PltModelGetWarpage(model, &warpage);                                                        */
+#ifndef PLATEN_H
+#define PLATEN_H
+#include <mpi.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define PLT_VERSION_MAJOR 0
+#define PLT_VERSION_MINOR 1
+#define PLT_VERSION_PATCH 0
+#define PLT_API           __attribute__((visibility("default")))
+
+typedef struct PltProject_ *PltProject;
+typedef struct PltModel_   *PltModel;
+
+/* Error codes of Platen itself; PltExitCode maps them to the exit codes of the command. Any other
+   code that is not 0 is PETSc's or a defect. */
+typedef enum {
+  PLT_OK              = 0,
+  PLT_ERR_INTERNAL    = 201,
+  PLT_ERR_USAGE       = 202, /* an argument or a call out of order */
+  PLT_ERR_RECIPE      = 203, /* the description of the panel is wrong */
+  PLT_ERR_MESH        = 204, /* no acceptable footprint mesh */
+  PLT_ERR_CONVERGENCE = 205, /* a solve failed; results up to the step before stay valid */
+  PLT_ERR_IO          = 206, /* a file could not be read or written */
+  PLT_ERR_LIMIT       = 207, /* a limit set in the recipe is exceeded; the run itself is good */
+  PLT_ERR_INTERRUPTED = 208  /* stopped by a signal between two steps */
+} PltError;
+
+typedef enum { PLT_SYMMETRY_NONE, PLT_SYMMETRY_HALF_X, PLT_SYMMETRY_HALF_Y, PLT_SYMMETRY_QUARTER } PltSymmetry;
+typedef enum { PLT_MESH_MAPPED, PLT_MESH_FREE, PLT_MESH_FILE } PltMeshMethod;
+typedef enum { PLT_HOLD_FREE, PLT_HOLD_FLAT } PltHold;
+typedef enum { PLT_GRAVITY_OFF, PLT_GRAVITY_DOWN, PLT_GRAVITY_UP } PltGravity;
+typedef enum { PLT_SURFACE_TOP, PLT_SURFACE_BOTTOM } PltSurface;
+
+/* ---- session ---------------------------------------------------------------------------------- */
+
+/* Start PETSc (and MPI) unless the caller has; argc and argv may be NULL. PETSc options are what
+   follows "--". Collective on MPI_COMM_WORLD. */
+PLT_API int PltInitialize(int *argc, char ***argv);
+/* Ends what PltInitialize started. Collective on MPI_COMM_WORLD. */
+PLT_API int PltFinalize(void);
+/* "0.1.0"; static. */
+PLT_API const char *PltGetVersion(void);
+/* Text of the last failure on this rank, one mistake a line where there are several; lent until the
+   next call of any function. Empty if nothing failed. */
+PLT_API const char *PltGetErrorMessage(void);
+/* Exit code of the command for a code: 0 done, 1 internal, 2 usage, 3 recipe, 4 mesh, 5 no
+   convergence, 6 input/output, 7 limit exceeded, 130 interrupted. */
+PLT_API int PltExitCode(int code);
+
+/* ---- project: describe ------------------------------------------------------------------------ */
+
+/* An empty description. Collective on comm; every rank then makes the same calls. */
+PLT_API int PltProjectCreate(MPI_Comm comm, PltProject *project);
+/* Read a recipe; rank 0 reads, all ranks get it. All mistakes are reported in one message
+   (PLT_ERR_RECIPE), each as file:line:column with the source line. Collective. */
+PLT_API int PltProjectRead(MPI_Comm comm, const char *file, PltProject *project);
+/* Write the description as a recipe that reads back to the same description (every number exactly).
+   Rank 0 writes. Collective. */
+PLT_API int PltProjectWrite(PltProject project, const char *file);
+PLT_API int PltProjectDestroy(PltProject *project);
+
+PLT_API int PltProjectSetTitle(PltProject project, const char *title);
+/* Rectangle width (x) by height (y), centred on the origin. m */
+PLT_API int PltProjectSetSize(PltProject project, double width, double height);
+/* Round panel or wafer, centred on the origin. m */
+PLT_API int PltProjectSetDiameter(PltProject project, double diameter);
+/* Footprint mesh: element size far from dies and, at die edges (0: the same), the growth ratio
+   between the two (0: 1.5), the method, and for PLT_MESH_FILE the .msh file (else NULL). m */
+PLT_API int PltProjectSetMesh(PltProject project, double size, double die_size, double growth,
+                              PltMeshMethod method, const char *file);
+/* The mesh covers x >= 0 (HALF_X), y >= 0 (HALF_Y) or both (QUARTER); sizes and results stay those
+   of the whole panel. */
+PLT_API int PltProjectSetSymmetry(PltProject project, PltSymmetry symmetry);
+
+/* A material; law is "isotropic" or "orthotropic". Fails if the name is taken. */
+PLT_API int PltProjectAddMaterial(PltProject project, const char *name, const char *law);
+/* A property as n points (temperature[n] K ascending, value[n]); n = 1 with temperature NULL is a
+   constant. Keys: isotropic E (Pa), nu, cte (1/K, tangent), density (kg/m3); orthotropic Ex Ey Ez
+   nuxy nuxz nuyz Gxy Gxz Gyz ctex ctey ctez density. */
+PLT_API int PltProjectSetProperty(PltProject project, const char *material, const char *key, int n,
+                                  const double *temperature, const double *value);
+/* A patterned metal layer: parallel traces of `metal` along direction 'x' or 'y', or 'm' for an even
+   mixture of both, in `matrix`, area fraction 0..1; homogenised as a rank-1 laminate (Milton 2002). */
+PLT_API int PltProjectAddTraces(PltProject project, const char *name, const char *metal,
+                                const char *matrix, double fraction, char direction);
+/* The next ply upward. die_material NULL: no dies in it. material NULL: nothing outside the dies.
+   slab: -1 automatic, else plies with the same number share an element. Thickness in m. */
+PLT_API int PltProjectAddPly(PltProject project, const char *name, const char *material,
+                             const char *die_material, double thickness, int slab);
+/* A die: centre, size (m) and angle (rad, counter-clockwise), in the ply named. */
+PLT_API int PltProjectAddDie(PltProject project, const char *id, const char *ply, double x, double y,
+                             double width, double height, double angle);
+/* nx x ny dies at a pitch, centred on the panel. m */
+PLT_API int PltProjectAddDieArray(PltProject project, const char *ply, int nx, int ny, double pitch_x,
+                                  double pitch_y, double width, double height);
+
+/* A process step after the last one; the PltProjectStep... calls that follow refer to it. */
+PLT_API int PltProjectAddStep(PltProject project, const char *name);
+/* piece is "ply", "ply/dies" or "ply/fill". */
+PLT_API int PltProjectStepAdd(PltProject project, const char *piece);
+PLT_API int PltProjectStepRemove(PltProject project, const char *piece);
+/* The temperature at which the plies of this step are born free of stress. The panel is brought to it
+   first, and they are born on the shape it has there. K */
+PLT_API int PltProjectStepSetStressFree(PltProject project, double temperature);
+/* n points time[n] (s from the start of the step, ascending from 0; NULL when n = 1) and
+   temperature[n] (K). */
+PLT_API int PltProjectStepSetTemperature(PltProject project, int n, const double *time,
+                                         const double *temperature);
+PLT_API int PltProjectStepSetTime(PltProject project, double duration);
+/* Isotropic linear shrinkage of a ply over the step, positive shrinks. */
+PLT_API int PltProjectStepShrink(PltProject project, const char *ply, double strain);
+/* Grind the upper face down until `to` metres of the ply remain; what lies above it is removed. */
+PLT_API int PltProjectStepGrind(PltProject project, const char *ply, double to);
+PLT_API int PltProjectStepSetHold(PltProject project, PltHold hold);
+/* Gravity acts in this step; the panel rests on three pins (PltProjectStepSetPins). */
+PLT_API int PltProjectStepSetGravity(PltProject project, PltGravity gravity);
+/* Three points (m) on which the lower face rests; statically determinate. */
+PLT_API int PltProjectStepSetPins(PltProject project, const double xy[6]);
+/* Turn the panel over at the start of the step. */
+PLT_API int PltProjectStepFlip(PltProject project);
+
+/* All mistakes of the description at once; PLT_ERR_RECIPE with the list in PltGetErrorMessage. Not
+   collective. */
+PLT_API int PltProjectCheck(PltProject project);
+/* Stack, slabs and process as text tables, with the expected size of the model. The caller frees
+   *text with free(). Not collective. */
+PLT_API int PltProjectDescribe(PltProject project, char **text);
+
+/* ---- model: run ------------------------------------------------------------------------------- */
+
+typedef struct {
+  long   quads, lines, slabs, plies;
+  long   unknowns;    /* of the largest live set so far */
+  double area;        /* m2, of the meshed part */
+  unsigned long long checksum; /* of the footprint, whatever the number of ranks */
+} PltMeshSize;
+
+/* Warpage of one face of the live stack: w = displacement out of the area-weighted least-squares
+   plane. Lengths in m, curvatures in 1/m, x and y axes of the panel, z up in the present
+   orientation. */
+typedef struct {
+  double pv;              /* max - min of w */
+  double bow;             /* w at the centre minus the mean of the boundary */
+  double rms;
+  double corner;          /* mean of the four corners above the centre (round: rim at 45 degrees) */
+  double edge_x, edge_y;  /* middle of the edges x = +-a, y = +-b above the centre */
+  double curvature[3];    /* xx, yy, xy of the least-squares quadratic */
+  int    sign;            /* +1 centre above the edges seen from the upper face, -1 below, 0 flat */
+  char   shape[16];       /* flat, bowl, dome, cylinder, saddle */
+} PltWarpage;
+
+/* Shift of the dies placed so far: displacement since placing, less the panel's own rigid motion. */
+typedef struct {
+  int    count;
+  double raw_max, raw_rms;           /* m */
+  double tx, ty;                     /* m; the fit that lithography removes */
+  double rotation, mx, my, shear;    /* rad; magnifications as strain; rad */
+  double residual_max, residual_rms; /* m; what is left */
+} PltDieShift;
+
+/* One die, as in the .dies.csv file: nominal centre, shift (m), rotation about z and tilts (rad). */
+typedef struct {
+  int    die, placed;
+  double x, y, dx, dy, dz, rotation, tilt_x, tilt_y, residual_dx, residual_dy;
+} PltDieMotion;
+
+typedef struct {
+  int    index;                         /* from 0; -1 before the first step */
+  const char *name;                     /* lent by the project */
+  double time, temperature;             /* s since the start, K; at the end of the step */
+  double seconds;                       /* wall time of the step */
+  int    solves, iterations;            /* linear solves and their iterations, refinements included */
+  double residual;                      /* largest unbalanced force over the largest force */
+  double reactions_max;                 /* largest reaction of the 3-2-1 support over the same, 0 held */
+} PltStepReport;
+
+/* Mesh the footprint, distribute the columns. Takes its own reference of nothing: the project must
+   outlive the model. Collective on the project's communicator. */
+PLT_API int PltModelCreate(PltProject project, PltModel *model);
+PLT_API int PltModelDestroy(PltModel *model);
+PLT_API int PltModelGetMeshSize(PltModel model, PltMeshSize *size);
+/* Write the footprint as Gmsh .msh 4.1 with one physical surface a region. Collective. */
+PLT_API int PltModelWriteFootprint(PltModel model, const char *file);
+/* Solver: "direct" (MUMPS Cholesky) or "amg" (CG with smoothed aggregation). */
+PLT_API int PltModelSetSolver(PltModel model, const char *solver);
+/* Write base.vtkhdf, base.xdmf, base.json, base.dies.csv, base.log and pictures as steps end.
+   fields = 0 leaves out the field file. NULL: write nothing (the default). Collective. */
+PLT_API int PltModelSetOutput(PltModel model, const char *base, int fields);
+/* Called on every rank after each step; a non-zero return stops the run with that code. */
+PLT_API int PltModelSetMonitor(PltModel model, int (*monitor)(PltModel model, void *context), void *context);
+/* The next process step; *more = 0 after the last one. Collective. */
+PLT_API int PltModelStep(PltModel model, int *more);
+/* All steps that remain. Collective. */
+PLT_API int PltModelRun(PltModel model);
+
+/* State after the last step. Collective, same answer on all ranks. */
+PLT_API int PltModelGetStep(PltModel model, PltStepReport *report);
+PLT_API int PltModelGetWarpage(PltModel model, PltSurface surface, PltWarpage *warpage);
+PLT_API int PltModelGetDieShift(PltModel model, PltDieShift *shift);
+/* Die number `die` in the order of the description. */
+PLT_API int PltModelGetDieMotion(PltModel model, int die, PltDieMotion *motion);
+/* Displacement (m) at the mesh vertex nearest to (x, y), on the lower face of the ply. Fails with
+   PLT_ERR_USAGE where the ply is not live. */
+PLT_API int PltModelGetDisplacement(PltModel model, const char *ply, double x, double y, double u[3]);
+/* Stress (Pa; xx yy zz xy yz xz) of a ply in the quad that holds (x, y), at its centre, on its lower
+   and upper face. Fails with PLT_ERR_USAGE where the ply is not live. */
+PLT_API int PltModelGetStress(PltModel model, const char *ply, double x, double y, double lower[6],
+                              double upper[6]);
+
+/* ---- result files ----------------------------------------------------------------------------- */
+
+/* What a .vtkhdf result holds, as a text table; the caller frees *text with free(). Serial. */
+PLT_API int PltResultDescribe(const char *file, char **text);
+/* Rewrite the .xdmf sidecar beside a .vtkhdf result (after renaming it). Serial. */
+PLT_API int PltResultWriteXdmf(const char *file);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   What all laws have in common: the list of laws, making and checking a material, its range of
+   temperature. */
+#include <string.h>
+#include "material/law.h"
+
+/* The one place that lists the laws; the names again for messages. */
+static const PltMaterialOps *const law[]      = {&PltIsotropic, &PltOrthotropic, &PltTraces};
+static const char *const           law_name[] = {"isotropic", "orthotropic", "traces"};
+
+enum { NLAW = sizeof(law) / sizeof(*law) };
+
+const char *const *PltMaterialTypes(PetscInt *n)
+{
+  *n = NLAW;
+  return law_name;
+}
+
+PetscErrorCode PltMaterialCreate(const char *type, const char *name, PltMaterial *material)
+{
+  PetscFunctionBegin;
+  *material = NULL;
+  for (int i = 0; i < NLAW; i++) {
+    if (strcmp(law[i]->type, type) != 0) continue;
+    PetscCall(PetscNew(material));
+    PetscCall(PetscStrallocpy(name, &(*material)->name));
+    (*material)->ops = law[i];
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltMaterialDestroy(PltMaterial *material)
+{
+  PetscFunctionBegin;
+  if (!*material) PetscFunctionReturn(PETSC_SUCCESS);
+  for (int i = 0; i < PLT_PROPERTY_MAX; i++) PetscCall(PltCurveFree(&(*material)->curve[i]));
+  PetscCall(PetscFree((*material)->name));
+  PetscCall(PetscFree(*material));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscInt PltMaterialFindProperty(PltMaterial material, const char *key)
+{
+  for (PetscInt i = 0; i < material->ops->nproperty; i++)
+    if (!strcmp(material->ops->property[i].key, key)) return i;
+  return -1;
+}
+
+/* ---- checks ---- */
+
+/* A property of a material, for the functions below. */
+typedef struct {
+  PltMaterial        material;
+  const PltProperty *property;
+  const PltCurve    *curve;
+  PltMark            mark;
+} Subject;
+
+static Subject SubjectOf(PltMaterial material, PetscInt i)
+{
+  Subject s = {.material = material, .property = &material->ops->property[i]};
+
+  s.curve = &material->curve[i];
+  s.mark  = material->curve_mark[i].line > 0 ? material->curve_mark[i] : material->mark;
+  return s;
+}
+
+static PetscErrorCode DescribeRange(const PltProperty *p, size_t size, char text[])
+{
+  char above[64], below[64];
+
+  PetscFunctionBegin;
+  PetscCall(PltUnitsFormat(p->above, p->quantity, sizeof(above), above));
+  PetscCall(PltUnitsFormat(p->below, p->quantity, sizeof(below), below));
+  if (p->below < PETSC_MAX_REAL)
+    PetscCall(PetscSNPrintf(text, size, "between %s and %s", above, below));
+  else if (p->above > 0) PetscCall(PetscSNPrintf(text, size, "above %s", above));
+  else PetscCall(PetscSNPrintf(text, size, p->above < 0 ? "a finite number" : "positive"));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* The first value out of range. */
+static PetscErrorCode CheckValues(Subject s, PltMistakes mistakes)
+{
+  char found[64], range[160];
+
+  PetscFunctionBegin;
+  for (PetscInt k = 0; k < s.curve->n; k++) {
+    const PetscReal value = s.curve->value[k];
+
+    if (value > s.property->above && value < s.property->below) continue; /* not so for a NaN */
+    PetscCall(PltUnitsFormat(value, s.property->quantity, sizeof(found), found));
+    PetscCall(DescribeRange(s.property, sizeof(range), range));
+    PetscCall(PltMistakesAdd(mistakes, s.mark, "material '%s': %s is %s, must be %s",
+                             s.material->name, s.property->key, found, range));
+    break;
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Temperatures are absolute, finite and ascend; the first that is not. */
+static PetscErrorCode CheckTemperatures(Subject s, PltMistakes mistakes)
+{
+  PetscFunctionBegin;
+  for (PetscInt k = 0; s.curve->n > 1 && k < s.curve->n; k++) {
+    const PetscReal T = s.curve->T[k], before = k > 0 ? s.curve->T[k - 1] : 0;
+
+    if (T > before && T < PETSC_MAX_REAL) continue;
+    PetscCall(PltMistakesAdd(mistakes, s.mark,
+                             k > 0 ? "material '%s': the temperatures of %s do not ascend: %g K is "
+                                     "followed by %g K"
+                                   : "material '%s': the temperatures of %s must be above %g K, "
+                                     "not %g K",
+                             s.material->name, s.property->key, (double)before, (double)T));
+    break;
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode CheckProperty(Subject s, PltMistakes mistakes)
+{
+  PetscFunctionBegin;
+  if (s.curve->n == 0 && s.property->required)
+    PetscCall(PltMistakesAdd(mistakes, s.mark, "material '%s' has no %s", s.material->name,
+                             s.property->key));
+  if (s.property->quantity == PLT_DENSITY && s.curve->n > 1)
+    PetscCall(PltMistakesAdd(mistakes, s.mark,
+                             "material '%s': density is that of the undeformed material, one value",
+                             s.material->name));
+  PetscCall(CheckTemperatures(s, mistakes));
+  PetscCall(CheckValues(s, mistakes));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltMaterialCheck(PltMaterial material, PltMistakes mistakes)
+{
+  const PetscInt before = PltMistakesCount(mistakes);
+
+  PetscFunctionBegin;
+  for (PetscInt i = 0; i < material->ops->nproperty; i++)
+    PetscCall(CheckProperty(SubjectOf(material, i), mistakes));
+  if (material->ops->check && PltMistakesCount(mistakes) == before)
+    PetscCall(material->ops->check(material, mistakes));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* ---- questions ---- */
+
+PetscBool PltMaterialCovers(PltMaterial material, PetscReal T, const char **key, PetscReal range[2])
+{
+  for (PetscInt i = 0; i < material->ops->nproperty; i++) {
+    const PltCurve *curve = &material->curve[i];
+
+    if (PltCurveCovers(curve, T)) continue;
+    *key     = material->ops->property[i].key;
+    range[0] = curve->T[0];
+    range[1] = curve->T[curve->n - 1];
+    return PETSC_FALSE;
+  }
+  if (material->metal && !PltMaterialCovers(material->metal, T, key, range)) return PETSC_FALSE;
+  return (PetscBool)(!material->matrix || PltMaterialCovers(material->matrix, T, key, range));
+}
+
+PetscBool PltMaterialIsThermal(PltMaterial material)
+{
+  for (PetscInt i = 0; i < material->ops->nproperty; i++) {
+    const PltQuantity quantity = material->ops->property[i].quantity;
+
+    if (quantity == PLT_EXPANSION || quantity == PLT_DENSITY) continue;
+    if (material->curve[i].n > 1) return PETSC_TRUE;
+  }
+  if (material->metal && PltMaterialIsThermal(material->metal)) return PETSC_TRUE;
+  return (PetscBool)(material->matrix && PltMaterialIsThermal(material->matrix));
+}
+
+PetscErrorCode PltMaterialStiffness(PltMaterial material, PetscReal T, PetscReal C[6][6])
+{
+  PetscFunctionBegin;
+  PetscCall(material->ops->stiffness(material, T, C));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltMaterialExpansion(PltMaterial material, PetscReal T0, PetscReal T1,
+                                    PetscReal strain[6])
+{
+  PetscFunctionBegin;
+  PetscCall(material->ops->expansion(material, T0, T1, strain));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscReal PltMaterialDensity(PltMaterial material)
+{
+  const PetscInt  i = PltMaterialFindProperty(material, "density");
+  const PetscReal f = material->fraction;
+
+  if (i >= 0) return PltCurveAt(&material->curve[i], 0);
+  if (!material->metal || !material->matrix) return 0;
+  return f * PltMaterialDensity(material->metal) + (1 - f) * PltMaterialDensity(material->matrix);
+}
