@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   SS8: 8-node layered solid-shell, total Lagrangian. Assumed natural transverse shear (Dvorkin &
+   Bathe 1984) and thickness strain (Betsch & Stein 1995), four enhanced membrane modes (Simo &
+   Rifai 1990) and a column condition on the out-of-plane stresses, which makes any number of plies
+   in one element exact laminate theory. Pure functions on arrays: no PETSc objects, no allocation,
+   no MPI.
+
+   Nodes 0-3 are the lower face counter-clockwise, 4-7 the upper face. Voigt order of base.h.
+   Columns are the 2x2 in-plane Gauss points in the order of the nodes, each with PLT_SHELL_NZ
+   points in every ply:
+
+     7-------6       c3   c2   upper        zeta 1  +---------------+
+     |  zeta |                                      |  ply 1        |  hi
+     4-------5       c0   c1                        |- - - - - - - -|  ply 1 lo = ply 0 hi
+     0-------1  xi   eta from 0 to 3        zeta -1 +---------------+  plies need not fill it
+
+   Strain of a ply at a point, and the column condition over the points k of all listed plies:
+
+     E_k    = E(u) - E(ub) + Mt (alpha - alpha_b) + P theta_k - eigen,   sum_k W_k theta_k = 0
+     P'S_k  = s - s_b,   S_k = C E_k,   sum_k W_k Mt'S_k = 0
+
+   P = [t3] (natural 33; t3 is the column of the strain transformation) or, with `harmonic`, P = [t3
+   t23 t13]: thickness stress and transverse shear stresses are common to all plies of a column, the
+   assumed strain is their mean over the thickness. For flat plies without history that is one
+   modulus 1/G = sum (h_k/H)/G_k. Linear law, A_k = P'C P, a_k = P'C (E_k at theta = 0):
+
+     s = (sum W A^-1)^-1 sum W A^-1 (a + s_b),   theta_k = A_k^-1 (s - s_b - a_k)
+
+   All this is stationarity of sum W (E'CE/2 + s_b.theta) in theta and alpha, so K is symmetric.
+   Birth: store ub = u and birth[] = PltShellLocal.birth (alpha and s of the element just before the
+   ply is listed). At that u the newborn ply has theta = 0 and no stress, s stays as it was, hence
+   so do alpha, the stress of the older plies and f: a birth changes nothing, harmonic or not. */
+#ifndef PLT_ELEMENT_H
+#define PLT_ELEMENT_H
+#include "base/base.h"
+
+enum {
+  PLT_SHELL_PLIES = 32, /* plies in one element at most */
+  PLT_SHELL_NZ    = 2,  /* Gauss points through each ply */
+  PLT_SHELL_BIRTH = 16  /* numbers frozen at the birth of a ply: alpha[4], s[4 columns][33 23 13] */
+};
+typedef enum { PLT_SMALL, PLT_LARGE } PltKinematics;
+
+/* A ply inside an element. Inactive plies are simply not listed. Birth: the ply is free of stress
+   at the displacements ub in the element state `birth`; strains count from there. */
+typedef struct {
+  PetscReal        lo, hi;    /* faces in the element's zeta, -1 .. 1 */
+  PetscReal        C[6][6];   /* Pa, in panel axes, symmetric positive definite */
+  PetscReal        eigen[6];  /* eigenstrain since birth: thermal, cure */
+  PetscReal        weight[3]; /* body force, N/m3 of the reference */
+  const PetscReal *ub;        /* [24] m; NULL: zero. Plies listed in a row may share it: cheaper */
+  const PetscReal *birth;     /* [PLT_SHELL_BIRTH] as PltShellLocal gave it; NULL: zero */
+} PltShellPly;
+
+typedef struct {
+  PetscReal          X[8][3]; /* m */
+  PetscInt           nply;    /* 0: f and K are zero */
+  const PltShellPly *ply;     /* [nply] active plies, bottom to top */
+  PltKinematics      kinematics;
+  PetscReal gamma;    /* in-plane gradient kept of the assumed thickness strain, 0 < gamma <= 1 */
+  PetscBool harmonic; /* transverse shear of the plies in series: common shear stress */
+} PltShell;
+
+/* Local results at the given u. */
+typedef struct {
+  PetscReal birth[PLT_SHELL_BIRTH]; /* what a ply born now has to freeze, besides u; opaque */
+  PetscReal stress[PLT_SHELL_PLIES][4][PLT_SHELL_NZ][6]; /* [ply][column][point] Pa */
+} PltShellLocal;
+
+/* Internal force less body force f[24] (N) at nodal displacements u[24] (m; node-major x y z) and,
+   if K is not NULL, the tangent (row-major, symmetric); local may be NULL. Returns 0, or 1 if the
+   reference is not a proper element (Jacobian not positive). */
+PLT_INTERN int PltShellEvaluate(const PltShell *shell, const PetscReal u[24], PetscReal f[24],
+                                PetscReal K[24 * 24], PltShellLocal *local);
+
+/* Zigzag stabilisation between two stacked elements of one sublaminate (inter-layer shear
+   hourglass): X[12], u[36] are the nodes of the three levels bottom to top; t and G are thickness
+   (m) and transverse shear modulus (Pa) of the lower and upper element; s scales it. Adds to f[36]
+   and to K[36*36] (either may be NULL). Zero for rigid motion, constant strain and Kirchhoff
+   bending. */
+PLT_INTERN void PltZigzagAdd(const PetscReal X[12][3], const PetscReal u[36], const PetscReal t[2],
+                             const PetscReal G[2], PetscReal s, PetscReal f[36],
+                             PetscReal K[36 * 36]);
+#endif
