@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   Loops over columns and their elements. Every rank goes through all quads that touch its lines, in
+   natural order, and keeps what belongs to its own lines: no communication, and sums that do not depend
+   on the number of ranks. */
+#include "assemble/assemble.h"
+
+/* One element: its shell, the plies with the column's own birth data, the displacements at birth of
+   each event gathered to its nodes. */
+typedef struct {
+  PltShell    shell;
+  PltShellPly ply[PLT_SHELL_PLIES];
+  PetscReal   ub[PLT_SHELL_PLIES][24];
+  PetscReal   u[24], f[24], K[24 * 24];
+} Element;
+
+/* Values of a field at the nodes of `n` levels above a quad: out[n][4][3]. */
+static void Gather(PltState s, PetscInt quad, PetscInt n, const PetscInt level[], const PetscReal *field,
+                   PetscReal *out)
+{
+  for (PetscInt k = 0; k < n; k++)
+    for (PetscInt a = 0; a < 4; a++) {
+      const PetscReal *from = field + 3 * (s->mesh->quad[4 * quad + a] * s->nlevel + level[k]);
+
+      for (PetscInt d = 0; d < 3; d++) out[3 * (4 * k + a) + d] = from[d];
+    }
+}
+
+static void Corners(PltState s, PetscInt quad, PetscReal z, PetscReal X[4][3])
+{
+  for (PetscInt a = 0; a < 4; a++) {
+    const PetscReal *xy = s->mesh->xy + 2 * s->mesh->quad[4 * quad + a];
+
+    X[a][0] = xy[0];
+    X[a][1] = xy[1];
+    X[a][2] = z;
+  }
+}
+
+static void ElementSet(PltAssembly a, PetscInt quad, PetscInt k, Element *e)
+{
+  const PltState     s        = a->state;
+  const PltSlabData *data     = &a->slab[s->quad_class[quad] * s->slabs.nslab + k];
+  const PetscInt     level[2] = {k, k + 1};
+  PetscInt           last     = -1;
+
+  e->shell = (PltShell){.nply       = data->nply,
+                        .ply        = e->ply,
+                        .kinematics = a->scheme.kinematics,
+                        .gamma      = a->scheme.gamma,
+                        .harmonic   = data->harmonic};
+  Corners(s, quad, s->slabs.z[s->slabs.first[k]], e->shell.X);
+  Corners(s, quad, s->slabs.z[s->slabs.first[k + 1]], e->shell.X + 4);
+  Gather(s, quad, 2, level, s->u, e->u);
+  for (PetscInt p = 0; p < data->nply; p++) {
+    const PltEvent *event = &s->event[data->event[p]];
+
+    e->ply[p] = data->ply[p];
+    if (data->event[p] != last) Gather(s, quad, 2, level, event->u, e->ub[p]);
+    e->ply[p].ub = data->event[p] == last ? e->ply[p - 1].ub : e->ub[p];
+    if (event->birth && event->birth[k])
+      e->ply[p].birth = event->birth[k] + (size_t)quad * PLT_SHELL_BIRTH;
+    last = data->event[p];
+  }
+}
+
+static PetscErrorCode Evaluate(Element *e, PetscReal *K, PltShellLocal *local)
+{
+  PetscFunctionBegin;
+  PetscCheck(PltShellEvaluate(&e->shell, e->u, e->f, K, local) == 0, PETSC_COMM_SELF, PLT_ERR_MESH,
+             "an element is turned inside out");
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* The pair of slabs k and the next above it: nodes of three levels and what stabilises them. */
+typedef struct {
+  PetscReal X[12][3], u[36], t[2], G[2], f[36], K[36 * 36];
+  PetscInt  level[3];
+} Bridge;
+
+static void BridgeSet(PltAssembly a, PetscInt quad, PetscInt k, Bridge *b)
+{
+  const PltState     s     = a->state;
+  const PetscInt     class = s->quad_class[quad], ns = s->slabs.nslab;
+  const PltLiveSet   set   = {ns, s->nclass, s->quad_class, s->live};
+  const PetscInt     above = PltLiveAbove(&set, class, k);
+  const PltSlabData *lower = &a->slab[class * ns + k], *upper = &a->slab[class * ns + above];
+  const PetscInt     born  = PetscMax(lower->first_event, upper->first_event);
+  PetscReal          ub[36];
+
+  b->level[0] = k;
+  b->level[1] = above; /* the same node as k + 1 */
+  b->level[2] = above + 1;
+  b->t[0]     = s->slabs.z[s->slabs.first[k + 1]] - s->slabs.z[s->slabs.first[k]];
+  b->t[1]     = s->slabs.z[s->slabs.first[above + 1]] - s->slabs.z[s->slabs.first[above]];
+  b->G[0]     = lower->G;
+  b->G[1]     = upper->G;
+  Corners(s, quad, 0, b->X);
+  Corners(s, quad, b->t[0], b->X + 4);
+  Corners(s, quad, b->t[0] + b->t[1], b->X + 8);
+  Gather(s, quad, 3, b->level, s->u, b->u);
+  Gather(s, quad, 3, b->level, s->event[born].u, ub);
+  for (PetscInt i = 0; i < 36; i++) b->u[i] -= ub[i];
+}
+
+static void Scatter(PltState s, PetscInt quad, PetscInt n, const PetscInt level[], const PetscReal *f,
+                    PetscReal *field, PetscReal *scale)
+{
+  for (PetscInt k = 0; k < n; k++)
+    for (PetscInt a = 0; a < 4; a++) {
+      PetscReal *to = field + 3 * (s->mesh->quad[4 * quad + a] * s->nlevel + level[k]);
+
+      for (PetscInt d = 0; d < 3; d++) {
+        to[d] -= f[3 * (4 * k + a) + d];
+        *scale = PetscMax(*scale, PetscAbsReal(f[3 * (4 * k + a) + d]));
+      }
+    }
+}
+
+static PetscErrorCode SumForces(PltAssembly a, PetscReal *field, PetscReal *scale)
+{
+  const PltState s  = a->state;
+  const PetscInt ns = s->slabs.nslab;
+  Element       *e;
+  Bridge         b;
+
+  PetscFunctionBegin;
+  PetscCall(PetscNew(&e));
+  for (PetscInt q = 0; q < s->mesh->nquad; q++)
+    for (PetscInt k = 0; k < ns; k++) {
+      const PetscInt level[2] = {k, k + 1};
+
+      if (!s->live[s->quad_class[q] * ns + k]) continue;
+      ElementSet(a, q, k, e);
+      PetscCall(Evaluate(e, NULL, NULL));
+      Scatter(s, q, 2, level, e->f, field, scale);
+      if (!a->bridge[s->quad_class[q] * ns + k]) continue;
+      BridgeSet(a, q, k, &b);
+      PetscCall(PetscArrayzero(b.f, 36));
+      PltZigzagAdd(b.X, b.u, b.t, b.G, a->scheme.zigzag, b.f, NULL);
+      Scatter(s, q, 3, b.level, b.f, field, scale);
+    }
+  PetscCall(PetscFree(e));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Take the forces at fixed unknowns out of r; they are the reactions. */
+static PetscErrorCode SplitReactions(PltSpace space, Vec r, PetscReal *unbalanced, PetscReal *reaction)
+{
+  PetscScalar *x;
+
+  PetscFunctionBegin;
+  PetscCall(VecGetArray(r, &x));
+  for (PetscInt v = 0; v < space->mesh->nvert_own; v++)
+    for (PetscInt k = 0; k < space->nlevel; k++) {
+      const PetscInt node = PltSpaceNode(space, v, k);
+
+      for (PetscInt d = 0; d < 3 && node >= 0; d++) {
+        PetscScalar *xi  = &x[3 * (node - space->node_start) + d];
+        const PetscInt how = space->fixed[3 * (v * space->nlevel + k) + d];
+
+        if (how == PLT_DOF_FREE) *unbalanced = PetscMax(*unbalanced, PetscAbsScalar(*xi));
+        if (how == PLT_DOF_SUPPORT) *reaction = PetscMax(*reaction, PetscAbsScalar(*xi));
+        if (how != PLT_DOF_FREE) *xi = 0;
+      }
+    }
+  PetscCall(VecRestoreArray(r, &x));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltAssemblyResidual(PltAssembly a, Vec r, PltBalance *balance)
+{
+  const PltState s      = a->state;
+  PetscReal     *field, max[3] = {0, 0, 0};
+
+  PetscFunctionBegin;
+  PetscCall(PetscCalloc1(s->mesh->nvert * s->nlevel * 3 + 1, &field));
+  PetscCall(SumForces(a, field, &max[2]));
+  PetscCall(PltSpaceSumToVec(s->space, field, r));
+  PetscCall(SplitReactions(s->space, r, &max[0], &max[1]));
+  PetscCall(PetscFree(field));
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, max, 3, MPIU_REAL, MPI_MAX, s->mesh->comm));
+  *balance = (PltBalance){max[0], max[1], max[2]};
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Add an n-level block matrix K: rows of own lines only, fixed unknowns keep their diagonal. */
+static PetscErrorCode Insert(PltState s, PetscInt quad, PetscInt n, const PetscInt level[], PetscReal *K, Mat A)
+{
+  const PetscInt m = 12 * n;
+  PetscInt       row[12], col[12];
+
+  PetscFunctionBegin;
+  for (PetscInt k = 0; k < n; k++)
+    for (PetscInt a = 0; a < 4; a++) {
+      const PetscInt       i = 4 * k + a, v = s->mesh->quad[4 * quad + a];
+      const unsigned char *fixed = s->space->fixed + 3 * (v * s->nlevel + level[k]);
+
+      col[i] = PltSpaceNode(s->space, v, level[k]);
+      row[i] = v < s->mesh->nvert_own ? col[i] : -1;
+      for (PetscInt d = 0; d < 3; d++) {
+        if (fixed[d] == PLT_DOF_FREE) continue;
+        for (PetscInt j = 0; j < m; j++)
+          if (j != 3 * i + d) K[(3 * i + d) * m + j] = K[j * m + 3 * i + d] = 0;
+      }
+    }
+  PetscCall(MatSetValuesBlocked(A, 4 * n, row, 4 * n, col, K, ADD_VALUES));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltAssemblyMatrix(PltAssembly a, Mat A)
+{
+  const PltState s  = a->state;
+  const PetscInt ns = s->slabs.nslab;
+  Element       *e;
+  Bridge        *b;
+
+  PetscFunctionBegin;
+  PetscCall(PetscMalloc2(1, &e, 1, &b));
+  PetscCall(MatZeroEntries(A));
+  for (PetscInt q = 0; q < s->mesh->nquad; q++)
+    for (PetscInt k = 0; k < ns; k++) {
+      const PetscInt level[2] = {k, k + 1};
+
+      if (!s->live[s->quad_class[q] * ns + k]) continue;
+      ElementSet(a, q, k, e);
+      PetscCall(Evaluate(e, e->K, NULL));
+      PetscCall(Insert(s, q, 2, level, e->K, A));
+      if (!a->bridge[s->quad_class[q] * ns + k]) continue;
+      BridgeSet(a, q, k, b);
+      PetscCall(PetscArrayzero(b->K, 36 * 36));
+      PltZigzagAdd(b->X, b->u, b->t, b->G, a->scheme.zigzag, NULL, b->K);
+      PetscCall(Insert(s, q, 3, b->level, b->K, A));
+    }
+  PetscCall(MatAssemblyBegin(A, MAT_FINAL_ASSEMBLY));
+  PetscCall(MatAssemblyEnd(A, MAT_FINAL_ASSEMBLY));
+  PetscCall(PetscFree2(e, b));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltAssemblyBirth(PltAssembly a, PetscInt slab, PetscReal *birth)
+{
+  const PltState s = a->state;
+  PltShellLocal *local;
+  Element       *e;
+
+  PetscFunctionBegin;
+  PetscCall(PetscMalloc2(1, &e, 1, &local));
+  PetscCall(PetscArrayzero(birth, (size_t)s->mesh->nquad * PLT_SHELL_BIRTH));
+  for (PetscInt q = 0; q < s->mesh->nquad; q++) {
+    if (!s->live[s->quad_class[q] * s->slabs.nslab + slab]) continue;
+    ElementSet(a, q, slab, e);
+    PetscCall(Evaluate(e, NULL, local));
+    PetscCall(PetscArraycpy(birth + (size_t)q * PLT_SHELL_BIRTH, local->birth, PLT_SHELL_BIRTH));
+  }
+  PetscCall(PetscFree2(e, local));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* From the mean over the four columns at the two Gauss heights, +-1/sqrt(3), to the faces, +-1. */
+static void ToFaces(const PetscReal point[4][PLT_SHELL_NZ][6], PetscReal face[2][6])
+{
+  const PetscReal r = PetscSqrtReal((PetscReal)3);
+
+  for (PetscInt i = 0; i < 6; i++) {
+    PetscReal low = 0, high = 0;
+
+    for (PetscInt c = 0; c < 4; c++) {
+      low += point[c][0][i] / 4;
+      high += point[c][PLT_SHELL_NZ - 1][i] / 4;
+    }
+    face[0][i] = (low + high) / 2 - r * (high - low) / 2;
+    face[1][i] = (low + high) / 2 + r * (high - low) / 2;
+  }
+}
+
+PetscErrorCode PltAssemblyStress(PltAssembly a, PetscInt quad, PetscReal *stress)
+{
+  const PltState s  = a->state;
+  const PetscInt ns = s->slabs.nslab;
+  PltShellLocal *local;
+  Element       *e;
+
+  PetscFunctionBegin;
+  PetscCall(PetscArrayzero(stress, 12 * s->slabs.nply));
+  PetscCall(PetscMalloc2(1, &e, 1, &local));
+  for (PetscInt k = 0; k < ns; k++) {
+    const PltSlabData *data = &a->slab[s->quad_class[quad] * ns + k];
+
+    if (!data->nply) continue;
+    ElementSet(a, quad, k, e);
+    PetscCall(Evaluate(e, NULL, local));
+    for (PetscInt p = 0; p < data->nply; p++)
+      ToFaces((const PetscReal(*)[PLT_SHELL_NZ][6])local->stress[p],
+              (PetscReal(*)[6])(stress + 12 * data->number[p]));
+  }
+  PetscCall(PetscFree2(e, local));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   Residual, tangent, stress and birth states of a panel in its present state at one temperature. The
+   residual is summed element by element from differences of displacements, so that it keeps its digits
+   where the matrix times a vector would not (NUMERICS 1.7): the solver refines on it. */
+#ifndef PLT_ASSEMBLE_H
+#define PLT_ASSEMBLE_H
+#include "state/state.h"
+
+/* How to discretise; tests/README has the study behind the defaults. */
+typedef struct {
+  PltKinematics kinematics;
+  PetscReal     gamma;  /* kept gradient of the assumed thickness strain */
+  PetscReal     zigzag; /* factor of the zigzag stabilisation, 0 off */
+  PetscReal     thin;   /* m; slabs of plies all thinner have their transverse shear in series */
+} PltScheme;
+/* Defaults, and what -plt_gamma, -plt_zigzag and -plt_thin say instead. Not collective. */
+PLT_INTERN PetscErrorCode PltSchemeSet(PltScheme *scheme);
+
+/* One slab in one class of columns. */
+typedef struct {
+  PetscInt    nply;
+  PltShellPly ply[PLT_SHELL_PLIES]; /* live plies; ub and birth are filled in by column */
+  PetscInt    number[PLT_SHELL_PLIES], event[PLT_SHELL_PLIES];
+  PetscBool   harmonic;
+  PetscReal   G;        /* Pa, transverse shear modulus of the plies in series */
+  PetscInt    first_event;
+} PltSlabData;
+
+typedef struct PltAssembly_ *PltAssembly;
+struct PltAssembly_ {
+  PltState     state; /* lent */
+  PltScheme    scheme;
+  PltSlabData *slab;  /* [nclass][nslab] */
+  PetscBool   *bridge;/* [nclass][nslab] zigzag stabilisation between this slab and the next above */
+};
+
+/* Tables of moduli, eigenstrains and weights at the temperature T (K); gravity in m/s2, panel axes.
+   Not collective. */
+PLT_INTERN PetscErrorCode PltAssemblyCreate(PltState state, const PltScheme *scheme, PetscReal T,
+                                            const PetscReal gravity[3], PltAssembly *assembly);
+PLT_INTERN PetscErrorCode PltAssemblyDestroy(PltAssembly *assembly);
+
+typedef struct {
+  PetscReal unbalanced; /* N, largest at a free unknown */
+  PetscReal reaction;   /* N, largest at the determinate support */
+  PetscReal scale;      /* N, largest force of an element on a node */
+} PltBalance;
+/* r = outer less inner forces at the state's u, zero where fixed. Collective. */
+PLT_INTERN PetscErrorCode PltAssemblyResidual(PltAssembly assembly, Vec r, PltBalance *balance);
+/* The tangent; fixed unknowns keep their diagonal only. A comes from PltSpaceCreateMat. Collective. */
+PLT_INTERN PetscErrorCode PltAssemblyMatrix(PltAssembly assembly, Mat A);
+/* A number that changes when the tangent does (small kinematics). Collective. */
+PLT_INTERN PetscErrorCode PltAssemblyStamp(PltAssembly assembly, unsigned long long *stamp);
+/* Element states of a slab, for a birth into it: birth[nquad][PLT_SHELL_BIRTH]. Not collective. */
+PLT_INTERN PetscErrorCode PltAssemblyBirth(PltAssembly assembly, PetscInt slab, PetscReal *birth);
+/* Stress of every live ply of one quad at its centre, on its lower and upper face:
+   stress[nply][2][6] (Pa, voigt order), zero where dead. Not collective. */
+PLT_INTERN PetscErrorCode PltAssemblyStress(PltAssembly assembly, PetscInt quad, PetscReal *stress);
+#endif

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   What is the same in every column of a class: moduli, eigenstrains, weights of the live plies. */
+#include <xxhash.h>
+#include "assemble/assemble.h"
+
+PetscErrorCode PltSchemeSet(PltScheme *scheme)
+{
+  PetscFunctionBegin;
+  *scheme = (PltScheme){.kinematics = PLT_SMALL, .gamma = 0.3, .zigzag = 0.0, .thin = 50e-6};
+  PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_gamma", &scheme->gamma, NULL));
+  PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_zigzag", &scheme->zigzag, NULL));
+  PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_thin", &scheme->thin, NULL));
+  PetscCheck(scheme->gamma > 0 && scheme->gamma <= 1, PETSC_COMM_SELF, PLT_ERR_USAGE,
+             "-plt_gamma is %g, must be in (0, 1]", (double)scheme->gamma);
+  PetscCheck(scheme->zigzag >= 0, PETSC_COMM_SELF, PLT_ERR_USAGE,
+             "-plt_zigzag is %g, must not be negative", (double)scheme->zigzag);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Mold shrinks, the dies in it do not: shrinkage acts outside the dies. */
+static PetscErrorCode FillPly(PltState state, PetscInt class, PetscInt p, PetscReal T, PltShellPly *ply)
+{
+  const PltSlabs     *slabs = &state->slabs;
+  const PltPartState *part  = PltStatePart(state, class, p);
+  const PetscBool     dies  = (PetscBool)(state->part[class * slabs->nply + p] == PLT_IN_DIES);
+  const PltMaterial   mat   = dies ? state->project->ply[p].die_material : state->project->ply[p].material;
+  const PetscInt      k     = PltSlabOf(slabs, p);
+  const PetscReal     z0 = slabs->z[slabs->first[k]], z1 = slabs->z[slabs->first[k + 1]];
+
+  PetscFunctionBegin;
+  ply->lo = 2 * (state->lo[p] - z0) / (z1 - z0) - 1;
+  ply->hi = 2 * (state->hi[p] - z0) / (z1 - z0) - 1;
+  PetscCall(PltMaterialStiffness(mat, T, ply->C));
+  PetscCall(PltMaterialExpansion(mat, part->T_birth, T, ply->eigen));
+  for (PetscInt i = 0; i < 3; i++) ply->eigen[i] -= part->shrink;
+  for (PetscInt i = 0; i < 3; i++) ply->weight[i] = PltMaterialDensity(mat); /* times g by the caller */
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode FillSlab(PltAssembly a, PetscInt class, PetscInt k, PetscReal T, const PetscReal g[3])
+{
+  const PltState state = a->state;
+  PltSlabData   *data  = &a->slab[class * state->slabs.nslab + k];
+  PetscReal      thick = 0, compliance = 0;
+
+  PetscFunctionBegin;
+  data->nply        = 0;
+  data->first_event = PETSC_MAX_INT;
+  data->harmonic    = PETSC_TRUE;
+  for (PetscInt p = state->slabs.first[k]; p < state->slabs.first[k + 1]; p++) {
+    PltShellPly    *ply = &data->ply[data->nply];
+    const PetscReal h   = state->hi[p] - state->lo[p];
+
+    if (state->slabs.z[p + 1] - state->slabs.z[p] > a->scheme.thin) data->harmonic = PETSC_FALSE;
+    if (!PltStateIsLive(state, class, p)) continue;
+    PetscCall(PetscMemzero(ply, sizeof(*ply)));
+    PetscCall(FillPly(state, class, p, T, ply));
+    for (PetscInt i = 0; i < 3; i++) ply->weight[i] *= g[i];
+    data->number[data->nply] = p;
+    data->event[data->nply]  = PltStatePart(state, class, p)->event;
+    data->first_event        = PetscMin(data->first_event, data->event[data->nply]);
+    thick += h;
+    compliance += 2 * h / (ply->C[PLT_23][PLT_23] + ply->C[PLT_13][PLT_13]);
+    data->nply++;
+  }
+  data->G = data->nply ? thick / compliance : 0;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltAssemblyCreate(PltState state, const PltScheme *scheme, PetscReal T,
+                                 const PetscReal gravity[3], PltAssembly *assembly)
+{
+  const PetscInt ns = state->slabs.nslab;
+  PltLiveSet     set = {ns, state->nclass, state->quad_class, state->live};
+  PltAssembly    a;
+
+  PetscFunctionBegin;
+  PetscCall(PetscNew(&a));
+  *assembly = a;
+  a->state  = state;
+  a->scheme = *scheme;
+  PetscCall(PetscMalloc2(state->nclass * ns, &a->slab, state->nclass * ns, &a->bridge));
+  for (PetscInt c = 0; c < state->nclass; c++)
+    for (PetscInt k = 0; k < ns; k++) {
+      const PetscInt above = PltLiveAbove(&set, c, k);
+
+      PetscCall(FillSlab(a, c, k, T, gravity));
+      a->bridge[c * ns + k] =
+        (PetscBool)(scheme->zigzag > 0 && above >= 0 && state->live[c * ns + k] &&
+                    !state->slabs.soft[k] && !state->slabs.soft[above] &&
+                    state->space->merged[above] == state->space->merged[k + 1]);
+    }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltAssemblyDestroy(PltAssembly *assembly)
+{
+  PetscFunctionBegin;
+  if (!*assembly) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PetscFree2((*assembly)->slab, (*assembly)->bridge));
+  PetscCall(PetscFree(*assembly));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltAssemblyStamp(PltAssembly a, unsigned long long *stamp)
+{
+  const PltState     state = a->state;
+  const PltSpace     space = state->space;
+  XXH3_state_t      *hash  = XXH3_createState();
+  unsigned long long own;
+
+  PetscFunctionBegin;
+  PetscCheck(hash, PETSC_COMM_SELF, PETSC_ERR_MEM, "no memory for a hash");
+  XXH3_64bits_reset(hash);
+  for (PetscInt i = 0; i < state->nclass * state->slabs.nslab; i++) {
+    XXH3_64bits_update(hash, &a->slab[i].nply, sizeof(PetscInt));
+    for (PetscInt p = 0; p < a->slab[i].nply; p++) {
+      const PltShellPly *ply = &a->slab[i].ply[p];
+
+      XXH3_64bits_update(hash, &a->slab[i].number[p], sizeof(PetscInt));
+      XXH3_64bits_update(hash, ply->C, sizeof(ply->C));
+      XXH3_64bits_update(hash, &ply->lo, sizeof(ply->lo));
+      XXH3_64bits_update(hash, &ply->hi, sizeof(ply->hi));
+    }
+  }
+  XXH3_64bits_update(hash, space->fixed, (size_t)(state->mesh->nvert * space->nlevel * 3));
+  own = XXH3_64bits_digest(hash);
+  XXH3_freeState(hash);
+  PetscCallMPI(MPI_Allreduce(&own, stamp, 1, MPI_UNSIGNED_LONG_LONG, MPI_BXOR, state->mesh->comm));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   What a process step does, in this order: flip; remove; if it adds, bring the panel to the birth
+   temperature and let the new plies be born on the shape it has there; grind; then go through the
+   temperatures of the step, with its shrinkage in proportion to time. The panel is held (hold, pins)
+   and weighed (gravity) as the step says from the flip to the end. */
+#include "step/step.h"
+
+static const PetscReal GRAVITY          = 9.80665; /* m/s2, standard (CGPM 1901) */
+static const PetscReal ROOM_TEMPERATURE = 298.15;  /* K, when no step gives a temperature */
+/* Largest reaction of a support that must not react, over the largest element force: rounding of
+   10^6 summed elements. */
+static const PetscReal REACTION_TOLERANCE = 1e-6;
+
+static PetscReal FirstTemperature(PltProject project)
+{
+  for (PetscInt i = 0; i < project->nstep; i++) {
+    if (project->step[i].has_stress_free) return project->step[i].stress_free;
+    if (project->step[i].ntemperature) return project->step[i].temperature[0];
+  }
+  return ROOM_TEMPERATURE;
+}
+
+PetscErrorCode PltProcessCreate(PltProject project, PltMesh mesh, PltProcess *process)
+{
+  PltProcess p;
+
+  PetscFunctionBegin;
+  PetscCall(PetscNew(&p));
+  *process   = p;
+  p->project = project;
+  p->mesh    = mesh;
+  PetscCall(PltSchemeSet(&p->scheme));
+  PetscCall(PltStateCreate(project, mesh, FirstTemperature(project), &p->state));
+  PetscCall(PltSolverCreate(mesh->comm, &p->solver));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltProcessDestroy(PltProcess *process)
+{
+  PetscFunctionBegin;
+  if (!*process) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PltAssemblyDestroy(&(*process)->assembly));
+  PetscCall(PltSolverDestroy(&(*process)->solver));
+  PetscCall(PltStateDestroy(&(*process)->state));
+  PetscCall(PetscFree(*process));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Support(PltProcess p, const PltStep *step)
+{
+  const PltProject project = p->project;
+  PltSupport       support = {.hold     = step->hold,
+                              .up       = p->state->up,
+                              .symmetry = project->symmetry,
+                              .half     = {project->size[0] / 2, project->size[1] / 2},
+                              .round    = project->round,
+                              .pinned   = step->has_pins};
+
+  PetscFunctionBegin;
+  PetscCall(PetscMemcpy(support.pin, step->pin, sizeof(support.pin)));
+  PetscCall(PltSpaceSupport(p->state->space, &support));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Equilibrium at temperature T under the step's support and gravity. */
+static PetscErrorCode Equilibrate(PltProcess p, const PltStep *step, PetscReal T)
+{
+  const PetscReal sign = step->gravity == PLT_GRAVITY_OFF ? 0 : step->gravity == PLT_GRAVITY_DOWN ? -1 : 1;
+  const PetscReal g[3] = {0, 0, sign * p->state->up * GRAVITY};
+  PltBalance     *b    = &p->report.balance;
+
+  PetscFunctionBegin;
+  PetscCall(Support(p, step));
+  p->state->T = T;
+  PetscCall(PltAssemblyDestroy(&p->assembly));
+  PetscCall(PltAssemblyCreate(p->state, &p->scheme, T, g, &p->assembly));
+  PetscCall(PltSolverSolve(p->solver, p->assembly, &p->report));
+  p->unknowns = PetscMax(p->unknowns, 3 * p->state->space->node_all);
+  PetscCheck(sign != 0 || b->reaction <= REACTION_TOLERANCE * b->scale, PETSC_COMM_SELF,
+             PLT_ERR_CONVERGENCE,
+             "step '%s': the support of a free panel reacts with %g N (largest inner force %g N)",
+             step->name, (double)b->reaction, (double)b->scale);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* States of elements that get new plies beside live ones. */
+static PetscErrorCode BirthStates(PltProcess p, const PltStep *step, PetscReal **birth)
+{
+  const PltState s = p->state;
+
+  PetscFunctionBegin;
+  for (PetscInt k = 0; k < s->slabs.nslab; k++) {
+    if (!s->space || !PltStateJoins(s, step->nadd, step->add, k)) continue;
+    PetscCall(PetscMalloc1((size_t)s->mesh->nquad * PLT_SHELL_BIRTH + 1, &birth[k]));
+    PetscCall(PltAssemblyBirth(p->assembly, k, birth[k]));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Add(PltProcess p, const PltStep *step)
+{
+  PetscReal   T = step->has_stress_free ? step->stress_free
+                  : step->ntemperature  ? step->temperature[0]
+                                        : p->state->T;
+  PetscReal **birth;
+
+  PetscFunctionBegin;
+  if (p->state->space) PetscCall(Equilibrate(p, step, T));
+  p->state->T = T;
+  PetscCall(PetscCalloc1(p->state->slabs.nslab, &birth));
+  PetscCall(BirthStates(p, step, birth));
+  PetscCall(PltStateBear(p->state, step->nadd, step->add, T, birth));
+  PetscCall(PltSolverReset(p->solver));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Shrinkage up to a fraction of the step. */
+static void Shrink(PltProcess p, const PltStep *step, PetscReal *done, PetscReal fraction)
+{
+  for (PetscInt i = 0; i < step->nshrink; i++)
+    p->state->ply[2 * step->shrink[i].ply + PLT_IN_FILL].shrink +=
+      (fraction - *done) * step->shrink[i].value;
+  *done = fraction;
+}
+
+static PetscErrorCode RunTemperatures(PltProcess p, const PltStep *step, PltFrameFunction frame, void *context)
+{
+  const PetscInt  n     = PetscMax(step->ntemperature, 1);
+  const PetscReal start = p->time;
+  PetscReal       done  = 0;
+
+  PetscFunctionBegin;
+  for (PetscInt i = n > 1 && step->time[0] == 0 ? 1 : 0; i < n; i++) {
+    const PetscReal T = step->ntemperature ? step->temperature[i] : p->state->T;
+
+    Shrink(p, step, &done, n > 1 ? step->time[i] / step->time[n - 1] : 1);
+    p->time = start + (n > 1 ? step->time[i] : step->duration);
+    PetscCall(Equilibrate(p, step, T));
+    PetscCall(frame(p, step, context));
+    PetscCall(PetscMemzero(&p->report, sizeof(p->report)));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltProcessStep(PltProcess p, PltFrameFunction frame, void *context)
+{
+  const PltStep *step = &p->project->step[p->next];
+
+  PetscFunctionBegin;
+  if (step->flip) p->state->up = -p->state->up;
+  if (step->nremove) {
+    PetscCall(PltStateRemove(p->state, step->nremove, step->remove));
+    PetscCall(PltSolverReset(p->solver));
+  }
+  if (step->nadd) PetscCall(Add(p, step));
+  if (step->ngrind) {
+    PetscCall(PltStateGrind(p->state, step->grind[0].ply, step->grind[0].value));
+    PetscCall(PltSolverReset(p->solver));
+  }
+  PetscCheck(p->state->space && p->state->space->node_all > 0, PETSC_COMM_SELF, PLT_ERR_RECIPE,
+             "step '%s': nothing is live", step->name);
+  PetscCall(RunTemperatures(p, step, frame, context));
+  p->next++;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   The process driver: what each step does to the panel, and the solves in between. */
+#ifndef PLT_STEP_H
+#define PLT_STEP_H
+#include <petscksp.h>
+#include "assemble/assemble.h"
+
+/* ---- solver.c ---- */
+typedef struct PltSolver_ *PltSolver;
+struct PltSolver_ {
+  MPI_Comm  comm;
+  char     *type;  /* direct, amg */
+  KSP       ksp;   /* NULL until needed */
+  Mat       A;
+  Vec       r, dx;
+  unsigned long long stamp; /* of the matrix that is factored */
+  PetscReal scale;          /* N, largest force of an element so far */
+};
+typedef struct {
+  PetscInt   solves, iterations;
+  PltBalance balance;
+} PltSolveReport;
+
+PLT_INTERN PetscErrorCode PltSolverCreate(MPI_Comm comm, PltSolver *solver);
+PLT_INTERN PetscErrorCode PltSolverDestroy(PltSolver *solver);
+/* "direct" or "amg"; PLT_ERR_USAGE for anything else. */
+PLT_INTERN PetscErrorCode PltSolverSetType(PltSolver solver, const char *type);
+/* Bring state->u to equilibrium: Newton's method on the element-wise residual, which in small
+   kinematics is iterative refinement (Wilkinson 1963) with one factor. Adds to the report.
+   PLT_ERR_CONVERGENCE if it fails. Collective. */
+PLT_INTERN PetscErrorCode PltSolverSolve(PltSolver solver, PltAssembly assembly, PltSolveReport *report);
+/* The space has changed: forget matrix and factor. */
+PLT_INTERN PetscErrorCode PltSolverReset(PltSolver solver);
+
+/* ---- step.c ---- */
+typedef struct PltProcess_ *PltProcess;
+struct PltProcess_ {
+  PltProject   project; /* lent */
+  PltMesh      mesh;    /* lent */
+  PltState     state;
+  PltSolver    solver;
+  PltScheme    scheme;
+  PltAssembly  assembly; /* of the last solve; valid until the next step */
+  PetscInt     next;     /* step to do next */
+  PetscReal    time;     /* s */
+  PetscInt     unknowns; /* of the largest live set so far */
+  PltSolveReport report; /* of the solves since the last frame */
+};
+/* Called when a temperature of the program is reached, the last one ends the step. Collective. */
+typedef PetscErrorCode (*PltFrameFunction)(PltProcess process, const PltStep *step, void *context);
+
+PLT_INTERN PetscErrorCode PltProcessCreate(PltProject project, PltMesh mesh, PltProcess *process);
+PLT_INTERN PetscErrorCode PltProcessDestroy(PltProcess *process);
+/* Do step `next`: flip; remove; bring the panel to the birth temperature and add; grind; then the
+   temperatures of the step with its shrinkage. Collective. */
+PLT_INTERN PetscErrorCode PltProcessStep(PltProcess process, PltFrameFunction frame, void *context);
+#endif
