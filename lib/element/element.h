@@ -29,7 +29,8 @@
    All this is stationarity of sum W (E'CE/2 + s_b.theta) in theta and alpha, so K is symmetric.
    Birth: store ub = u and birth[] = PltShellLocal.birth (alpha and s of the element just before the
    ply is listed). At that u the newborn ply has theta = 0 and no stress, s stays as it was, hence
-   so do alpha, the stress of the older plies and f: a birth changes nothing, harmonic or not. */
+   so do alpha, the stress of the older plies and f: a birth changes nothing, harmonic or not, if
+   gamma and harmonic stay the same for the life of an element. */
 #ifndef PLT_ELEMENT_H
 #define PLT_ELEMENT_H
 #include "base/base.h"
