@@ -2,11 +2,11 @@
    Platen: warpage, stress and die shift of fan-out panels, process step by process step.
 
    This header is the whole API. Everything is SI: m, Pa, K (absolute), s, kg/m3, strain as a plain
-   number. Every function returns 0 or an error code and prints nothing; PltGetErrorMessage says what
-   went wrong. "Collective" means: every rank of the communicator calls it, in the same order, and
-   every rank gets the same code. Handles are owned by the caller and freed by their Destroy, which
-   nulls the handle. Strings passed in are copied; strings handed out are lent until the next call
-   that changes the object, unless a function says otherwise.
+   number. Every function returns 0 or an error code and prints nothing; PltGetErrorMessage says
+   what went wrong. "Collective" means: every rank of the communicator calls it, in the same order,
+   and every rank gets the same code. Handles are owned by the caller and freed by their Destroy,
+   which nulls the handle. Strings passed in are copied; strings handed out are lent until the next
+   call that changes the object, unless a function says otherwise.
 
      PltProject   what the user describes: materials, stack, dies, process; the recipe in memory
      PltModel     the mesh and the state of the panel while its process runs
@@ -28,7 +28,7 @@ extern "C" {
 #define PLT_VERSION_MAJOR 0
 #define PLT_VERSION_MINOR 1
 #define PLT_VERSION_PATCH 0
-#define PLT_API           __attribute__((visibility("default")))
+#define PLT_API __attribute__((visibility("default")))
 
 typedef struct PltProject_ *PltProject;
 typedef struct PltModel_   *PltModel;
@@ -47,13 +47,19 @@ typedef enum {
   PLT_ERR_INTERRUPTED = 208  /* stopped by a signal between two steps */
 } PltError;
 
-typedef enum { PLT_SYMMETRY_NONE, PLT_SYMMETRY_HALF_X, PLT_SYMMETRY_HALF_Y, PLT_SYMMETRY_QUARTER } PltSymmetry;
+typedef enum {
+  PLT_SYMMETRY_NONE,
+  PLT_SYMMETRY_HALF_X,
+  PLT_SYMMETRY_HALF_Y,
+  PLT_SYMMETRY_QUARTER
+} PltSymmetry;
 typedef enum { PLT_MESH_MAPPED, PLT_MESH_FREE, PLT_MESH_FILE } PltMeshMethod;
 typedef enum { PLT_HOLD_FREE, PLT_HOLD_FLAT } PltHold;
 typedef enum { PLT_GRAVITY_OFF, PLT_GRAVITY_DOWN, PLT_GRAVITY_UP } PltGravity;
 typedef enum { PLT_SURFACE_TOP, PLT_SURFACE_BOTTOM } PltSurface;
 
-/* ---- session ---------------------------------------------------------------------------------- */
+/* ---- session
+   ---------------------------------------------------------------------------------- */
 
 /* Start PETSc (and MPI) unless the caller has; argc and argv may be NULL. PETSc options are what
    follows "--". Collective on MPI_COMM_WORLD. */
@@ -69,7 +75,8 @@ PLT_API const char *PltGetErrorMessage(void);
    convergence, 6 input/output, 7 limit exceeded, 130 interrupted. */
 PLT_API int PltExitCode(int code);
 
-/* ---- project: describe ------------------------------------------------------------------------ */
+/* ---- project: describe
+   ------------------------------------------------------------------------ */
 
 /* An empty description. Collective on comm; every rank then makes the same calls. */
 PLT_API int PltProjectCreate(MPI_Comm comm, PltProject *project);
@@ -101,8 +108,9 @@ PLT_API int PltProjectAddMaterial(PltProject project, const char *name, const ch
    nuxy nuxz nuyz Gxy Gxz Gyz ctex ctey ctez density. */
 PLT_API int PltProjectSetProperty(PltProject project, const char *material, const char *key, int n,
                                   const double *temperature, const double *value);
-/* A patterned metal layer: parallel traces of `metal` along direction 'x' or 'y', or 'm' for an even
-   mixture of both, in `matrix`, area fraction 0..1; homogenised as a rank-1 laminate (Milton 2002). */
+/* A patterned metal layer: parallel traces of `metal` along direction 'x' or 'y', or 'm' for an
+   even mixture of both, in `matrix`, area fraction 0..1; homogenised as a rank-1 laminate
+   (Milton 2002). */
 PLT_API int PltProjectAddTraces(PltProject project, const char *name, const char *metal,
                                 const char *matrix, double fraction, char direction);
 /* The next ply upward. die_material NULL: no dies in it. material NULL: nothing outside the dies.
@@ -110,19 +118,19 @@ PLT_API int PltProjectAddTraces(PltProject project, const char *name, const char
 PLT_API int PltProjectAddPly(PltProject project, const char *name, const char *material,
                              const char *die_material, double thickness, int slab);
 /* A die: centre, size (m) and angle (rad, counter-clockwise), in the ply named. */
-PLT_API int PltProjectAddDie(PltProject project, const char *id, const char *ply, double x, double y,
-                             double width, double height, double angle);
+PLT_API int PltProjectAddDie(PltProject project, const char *id, const char *ply, double x,
+                             double y, double width, double height, double angle);
 /* nx x ny dies at a pitch, centred on the panel. m */
-PLT_API int PltProjectAddDieArray(PltProject project, const char *ply, int nx, int ny, double pitch_x,
-                                  double pitch_y, double width, double height);
+PLT_API int PltProjectAddDieArray(PltProject project, const char *ply, int nx, int ny,
+                                  double pitch_x, double pitch_y, double width, double height);
 
 /* A process step after the last one; the PltProjectStep... calls that follow refer to it. */
 PLT_API int PltProjectAddStep(PltProject project, const char *name);
 /* piece is "ply", "ply/dies" or "ply/fill". */
 PLT_API int PltProjectStepAdd(PltProject project, const char *piece);
 PLT_API int PltProjectStepRemove(PltProject project, const char *piece);
-/* The temperature at which the plies of this step are born free of stress. The panel is brought to it
-   first, and they are born on the shape it has there. K */
+/* The temperature at which the plies of this step are born free of stress. The panel is brought
+   to it first, and they are born on the shape it has there. K */
 PLT_API int PltProjectStepSetStressFree(PltProject project, double temperature);
 /* n points time[n] (s from the start of the step, ascending from 0; NULL when n = 1) and
    temperature[n] (K). */
@@ -148,12 +156,13 @@ PLT_API int PltProjectCheck(PltProject project);
    *text with free(). Not collective. */
 PLT_API int PltProjectDescribe(PltProject project, char **text);
 
-/* ---- model: run ------------------------------------------------------------------------------- */
+/* ---- model: run
+   ------------------------------------------------------------------------------- */
 
 typedef struct {
-  long   quads, lines, slabs, plies;
-  long   unknowns;    /* of the largest live set so far */
-  double area;        /* m2, of the meshed part */
+  long               quads, lines, slabs, plies;
+  long               unknowns; /* of the largest live set so far */
+  double             area;     /* m2, of the meshed part */
   unsigned long long checksum; /* of the footprint, whatever the number of ranks */
 } PltMeshSize;
 
@@ -161,17 +170,18 @@ typedef struct {
    plane. Lengths in m, curvatures in 1/m, x and y axes of the panel, z up in the present
    orientation. */
 typedef struct {
-  double pv;              /* max - min of w */
-  double bow;             /* w at the centre minus the mean of the boundary */
+  double pv;  /* max - min of w */
+  double bow; /* w at the centre minus the mean of the boundary */
   double rms;
-  double corner;          /* mean of the four corners above the centre (round: rim at 45 degrees) */
-  double edge_x, edge_y;  /* middle of the edges x = +-a, y = +-b above the centre */
-  double curvature[3];    /* xx, yy, xy of the least-squares quadratic */
-  int    sign;            /* +1 centre above the edges seen from the upper face, -1 below, 0 flat */
-  char   shape[16];       /* flat, bowl, dome, cylinder, saddle */
+  double corner;         /* mean of the four corners above the centre (round: rim at 45 degrees) */
+  double edge_x, edge_y; /* middle of the edges x = +-a, y = +-b above the centre */
+  double curvature[3];   /* xx, yy, xy of the least-squares quadratic */
+  int    sign;           /* +1 centre above the edges seen from the upper face, -1 below, 0 flat */
+  char   shape[16];      /* flat, bowl, dome, cylinder, saddle */
 } PltWarpage;
 
-/* Shift of the dies placed so far: displacement since placing, less the panel's own rigid motion. */
+/* Shift of the dies placed so far: displacement since placing, less the panel's own rigid
+   motion. */
 typedef struct {
   int    count;
   double raw_max, raw_rms;           /* m */
@@ -180,20 +190,21 @@ typedef struct {
   double residual_max, residual_rms; /* m; what is left */
 } PltDieShift;
 
-/* One die, as in the .dies.csv file: nominal centre, shift (m), rotation about z and tilts (rad). */
+/* One die, as in the .dies.csv file: nominal centre, shift (m), rotation about z and tilts
+   (rad). */
 typedef struct {
   int    die, placed;
   double x, y, dx, dy, dz, rotation, tilt_x, tilt_y, residual_dx, residual_dy;
 } PltDieMotion;
 
 typedef struct {
-  int    index;                         /* from 0; -1 before the first step */
-  const char *name;                     /* lent by the project */
-  double time, temperature;             /* s since the start, K; at the end of the step */
-  double seconds;                       /* wall time of the step */
-  int    solves, iterations;            /* linear solves and their iterations, refinements included */
-  double residual;                      /* largest unbalanced force over the largest force */
-  double reactions_max;                 /* largest reaction of the 3-2-1 support over the same, 0 held */
+  int         index;              /* from 0; -1 before the first step */
+  const char *name;               /* lent by the project */
+  double      time, temperature;  /* s since the start, K; at the end of the step */
+  double      seconds;            /* wall time of the step */
+  int         solves, iterations; /* linear solves and their iterations, refinements included */
+  double      residual;           /* largest unbalanced force over the largest force */
+  double      reactions_max;      /* largest reaction of the 3-2-1 support over the same, 0 held */
 } PltStepReport;
 
 /* Mesh the footprint, distribute the columns. Takes its own reference of nothing: the project must
@@ -209,7 +220,8 @@ PLT_API int PltModelSetSolver(PltModel model, const char *solver);
    fields = 0 leaves out the field file. NULL: write nothing (the default). Collective. */
 PLT_API int PltModelSetOutput(PltModel model, const char *base, int fields);
 /* Called on every rank after each step; a non-zero return stops the run with that code. */
-PLT_API int PltModelSetMonitor(PltModel model, int (*monitor)(PltModel model, void *context), void *context);
+PLT_API int PltModelSetMonitor(PltModel model, int (*monitor)(PltModel model, void *context),
+                               void    *context);
 /* The next process step; *more = 0 after the last one. Collective. */
 PLT_API int PltModelStep(PltModel model, int *more);
 /* All steps that remain. Collective. */
@@ -223,13 +235,15 @@ PLT_API int PltModelGetDieShift(PltModel model, PltDieShift *shift);
 PLT_API int PltModelGetDieMotion(PltModel model, int die, PltDieMotion *motion);
 /* Displacement (m) at the mesh vertex nearest to (x, y), on the lower face of the ply. Fails with
    PLT_ERR_USAGE where the ply is not live. */
-PLT_API int PltModelGetDisplacement(PltModel model, const char *ply, double x, double y, double u[3]);
-/* Stress (Pa; xx yy zz xy yz xz) of a ply in the quad that holds (x, y), at its centre, on its lower
-   and upper face. Fails with PLT_ERR_USAGE where the ply is not live. */
+PLT_API int PltModelGetDisplacement(PltModel model, const char *ply, double x, double y,
+                                    double u[3]);
+/* Stress (Pa; xx yy zz xy yz xz) of a ply in the quad that holds (x, y), at its centre, on its
+   lower and upper face. Fails with PLT_ERR_USAGE where the ply is not live. */
 PLT_API int PltModelGetStress(PltModel model, const char *ply, double x, double y, double lower[6],
                               double upper[6]);
 
-/* ---- result files ----------------------------------------------------------------------------- */
+/* ---- result files
+   ----------------------------------------------------------------------------- */
 
 /* What a .vtkhdf result holds, as a text table; the caller frees *text with free(). Serial. */
 PLT_API int PltResultDescribe(const char *file, char **text);

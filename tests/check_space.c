@@ -1,17 +1,20 @@
 /* TEST np=1,2,3 timeout=60 */
 /* SPDX-License-Identifier: BSD-2-Clause
-   Unknowns of live levels: numbering, merging, exact preallocation, supports, rigid modes; births and
-   deaths in the state. */
+   Unknowns of live levels: numbering, merging, exact preallocation, supports, rigid modes;
+   births and deaths in the state. */
 #include "coupon.h"
 #include "state/state.h"
 
-static const Layer four[] = {{"a", 1, 1e5, 0.3, 0}, {"b", 0.5, 1e5, 0.3, 0}, {"c", 0.25, 1e5, 0.3, 0},
+static const Layer four[] = {{"a", 1, 1e5, 0.3, 0},
+                             {"b", 0.5, 1e5, 0.3, 0},
+                             {"c", 0.25, 1e5, 0.3, 0},
                              {"d", 0.125, 1e5, 0.3, 0}};
 
-/* 12 x 12 mm in 2 mm quads (7 x 7 lines), a 4 x 4 mm die (3 x 3 lines) in ply c; every ply a slab. */
+/* 12 x 12 mm in 2 mm quads (7 x 7 lines), a 4 x 4 mm die (3 x 3 lines) in ply c; every ply a
+   slab. */
 static PltProject Panel(void)
 {
-  const double T = 300;
+  const double T       = 300;
   PltProject   project = CouponCreate(12, 2, 2, four, -1);
 
   for (int i = 2; i < 4; i++) {
@@ -194,7 +197,8 @@ START_TEST(new_nodes_stand_on_the_normal)
 
   Bear(s.state, 0, PLT_PART_ALL);
   for (PetscInt v = 0; v < s.mesh->nvert; v++)
-    for (PetscInt k = 0; k < 2; k++) s.state->u[3 * (v * levels + k) + 2] = tilt * s.mesh->xy[2 * v];
+    for (PetscInt k = 0; k < 2; k++)
+      s.state->u[3 * (v * levels + k) + 2] = tilt * s.mesh->xy[2 * v];
   Bear(s.state, 1, PLT_PART_ALL);
   Bear(s.state, 2, PLT_PART_DIES);
   Bear(s.state, 2, PLT_PART_FILL);

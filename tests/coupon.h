@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Layered coupons for the verification programs: built, run and measured through the public API, and
-   the laminate theory they are compared with. mm and MPa in the tables, as the references print them. */
+   Layered coupons for the verification programs: built, run and measured through the public API,
+   and the laminate theory they are compared with. mm and MPa in the tables, as the references
+   print them. */
 #ifndef PLT_TEST_COUPON_H
 #define PLT_TEST_COUPON_H
 #include "check.h"
@@ -10,14 +11,17 @@ typedef struct {
   double      h, E, nu, cte; /* mm, MPa, -, 1/K */
 } Layer;
 
-/* A square coupon, one ply and one material a layer; slab < 0: every layer's own choice. */
-static inline PltProject CouponCreate(double side, double mesh, int n, const Layer layer[], int slab)
+/* A square coupon, one ply and one material a layer; slab < 0: every layer's own choice. The
+   mesh is refined eightfold at the edges: the edge effect reaches as far as the coarsest element
+   it meets. */
+static inline PltProject CouponCreate(double side, double mesh, int n, const Layer layer[],
+                                      int slab)
 {
   PltProject project;
 
   CALL(PltProjectCreate(PETSC_COMM_WORLD, &project));
   CALL(PltProjectSetSize(project, side * 1e-3, side * 1e-3));
-  CALL(PltProjectSetMesh(project, mesh * 1e-3, 0, 0, PLT_MESH_MAPPED, NULL));
+  CALL(PltProjectSetMesh(project, mesh * 1e-3, mesh * 0.125e-3, 2, PLT_MESH_MAPPED, NULL));
   for (int i = 0; i < n; i++) {
     const double E = layer[i].E * 1e6;
 

@@ -4,7 +4,8 @@
    (Timoshenko 1921), and the order at which its deflection converges. */
 #include "coupon.h"
 
-static const double L = 0.080, E = 20e9, h = 0.5e-3, rho = 2000, g = 9.80665; /* m, Pa, kg/m3, m/s2 */
+static const double L = 0.080, E = 20e9, h = 0.5e-3, rho = 2000,
+                    g = 9.80665; /* m, Pa, kg/m3, m/s2 */
 
 /* Strip 80 x 4 mm, nu = 0, pinned at its ends; deflection of the middle under its own weight. */
 static double Sag(double mesh, PltGravity gravity, int flip, double *reaction)
@@ -51,13 +52,15 @@ START_TEST(sag_of_a_beam)
 {
   double reaction, w = Sag(1e-3, PLT_GRAVITY_DOWN, 0, &reaction);
 
-  /* 2e-3: the single pin at one end lets the 4 mm wide end bend across, and the mesh error is 3e-4 */
+  /* 2e-3: the single pin at one end lets the 4 mm wide end bend across, and the mesh error is
+     3e-4 */
   ck_assert_msg(Everywhere(Near(w, BeamSag(), 2e-3)), "%.8g, beam %.8g", w, BeamSag());
   ck_assert(Everywhere(reaction > 0));
 }
 END_TEST
 
-/* Down and up, and turned over: the same number with the sign that gravity has in the panel's axes. */
+/* Down and up, and turned over: the same number with the sign that gravity has in the panel's
+   axes. */
 START_TEST(direction_of_gravity)
 {
   double r, down = Sag(4e-3, PLT_GRAVITY_DOWN, 0, &r), up = Sag(4e-3, PLT_GRAVITY_UP, 0, &r);

@@ -3,11 +3,11 @@
    Coupons against laminate theory: curvature in the middle and stress of every ply. */
 #include "coupon.h"
 
-static const Layer five[] = {{"glass", 1.1, 73000, 0.23, 3.3e-6},
-                             {"adhesive", 0.010, 1000, 0.40, 80e-6},
-                             {"pi", 0.020, 3500, 0.34, 45e-6},
-                             {"cu", 0.005, 117000, 0.34, 17e-6},
-                             {"emc", 0.5, 20000, 0.28, 9e-6}};
+static const Layer       five[]     = {{"glass", 1.1, 73000, 0.23, 3.3e-6},
+                                       {"adhesive", 0.010, 1000, 0.40, 80e-6},
+                                       {"pi", 0.020, 3500, 0.34, 45e-6},
+                                       {"cu", 0.005, 117000, 0.34, 17e-6},
+                                       {"emc", 0.5, 20000, 0.28, 9e-6}};
 static const char *const all_five[] = {"glass", "adhesive", "pi", "cu", "emc", NULL};
 
 /* nlayer_plate_5: stress on the lower and upper face of each layer, MPa (Hsueh 2002). */
@@ -28,37 +28,50 @@ static PltModel RunFive(int slab, PltProject *project)
   return model;
 }
 
-static void CheckFive(int slab)
+static void CheckFive(int slab, double tolerance)
 {
   PltProject project;
   PltModel   model = RunFive(slab, &project);
   double     kappa = CurvatureX(model, "glass", 6), low[6], high[6];
 
-  /* 1e-4: the middle is 20 mm, twelve stack thicknesses, from the edges */
-  ck_assert_msg(Everywhere(Near(kappa, 5.09292e-4, 1e-4)), "slab %d: kappa %.8g", slab, kappa);
+  ck_assert_msg(Everywhere(Near(kappa, 5.09292e-4, tolerance)), "slab %d: kappa %.8g", slab, kappa);
   for (int i = 0; i < 5; i++) {
     CALL(PltModelGetStress(model, five[i].name, 1e-3, 1e-3, low, high));
-    ck_assert_msg(Everywhere(Near(low[0], five_stress[i][0] * 1e6, 1e-3)), "%s low %g", five[i].name,
-                  low[0]);
+    ck_assert_msg(Everywhere(Near(low[0], five_stress[i][0] * 1e6, 1e-3)), "%s low %g",
+                  five[i].name, low[0]);
     ck_assert_msg(Everywhere(Near(high[1], five_stress[i][1] * 1e6, 1e-3)), "%s high %g",
                   five[i].name, high[1]);
-    /* free faces: no thickness stress away from the edge, against 300 MPa in the copper */
-    ck_assert_msg(Everywhere(fabs(low[2]) < 1e3), "%s s33 %g", five[i].name, low[2]);
+    /* free faces: no thickness stress away from the edge; 1e4 Pa against 300 MPa in the copper
+       is what is left of the edge effect */
+    ck_assert_msg(Everywhere(fabs(low[2]) < 1e4), "%s s33 %g", five[i].name, low[2]);
   }
   CALL(PltModelDestroy(&model));
   CALL(PltProjectDestroy(&project));
 }
 
-START_TEST(five_layers_automatic_slabs) { CheckFive(-1); }
+/* 1e-3: along an edge the adhesive gives way over its shear-lag length, 0.6 mm; the strip that
+   it frees bends the whole coupon in proportion to its share: measured -6.4e-4 at 40 mm, -3.3e-4
+   at 80 mm. */
+START_TEST(five_layers_automatic_slabs)
+{
+  CheckFive(-1, 1e-3);
+}
 END_TEST
 
-START_TEST(five_layers_one_slab) { CheckFive(0); }
+/* 1e-4: one shear strain through the stack, so no shear lag; the middle is 12 thicknesses from
+   an edge. */
+START_TEST(five_layers_one_slab)
+{
+  CheckFive(0, 1e-4);
+}
 END_TEST
 
-static const Layer bimetal[] = {{"bottom", 0.5, 210000, 0.3, 12e-6}, {"top", 0.3, 70000, 0.3, 23e-6}};
-static const char *const both[] = {"bottom", "top", NULL};
+static const Layer       bimetal[] = {{"bottom", 0.5, 210000, 0.3, 12e-6},
+                                      {"top", 0.3, 70000, 0.3, 23e-6}};
+static const char *const both[]    = {"bottom", "top", NULL};
 
-/* bilayer_plate_biaxial: equal nu gives Timoshenko's (1925) beam curvature, 1.496599e-3 for 100 K. */
+/* bilayer_plate_biaxial: equal nu gives Timoshenko's (1925) beam curvature, 1.496599e-3 for 100
+   K. */
 START_TEST(bilayer_plate)
 {
   PltProject project = CouponCreate(40, 2, 2, bimetal, -1);
@@ -82,7 +95,7 @@ END_TEST
 /* stoney: exact bilayer 7.663733e-6, Stoney's (1909) thin-film limit 7.684303e-6; mismatch 1e-3. */
 START_TEST(stoney_film)
 {
-  static const Layer       film[] = {{"si", 0.775, 130000, 0.28, 0}, {"film", 0.001, 100000, 0.28, 1e-5}};
+  static const Layer film[] = {{"si", 0.775, 130000, 0.28, 0}, {"film", 0.001, 100000, 0.28, 1e-5}};
   static const char *const plies[] = {"si", "film", NULL};
   PltProject               project = CouponCreate(40, 2, 2, film, -1);
   PltModel                 model;

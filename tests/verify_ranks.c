@@ -1,13 +1,14 @@
 /* TEST np=1,2,3,4 timeout=180 */
 /* SPDX-License-Identifier: BSD-2-Clause
-   The same answer on any number of ranks: a small RDL-first panel with everything a process can do, run
-   on all ranks together and on each rank alone. */
+   The same answer on any number of ranks: a small RDL-first panel with everything a process can
+   do, run on all ranks together and on each rank alone. */
 #include "coupon.h"
 
-static const Layer stack[] = {{"glass", 0.7, 73000, 0.23, 3.3e-6}, {"release", 0.001, 2000, 0.4, 60e-6},
-                              {"pi1", 0.007, 3500, 0.34, 45e-6},   {"m1", 0.004, 60000, 0.34, 20e-6},
-                              {"pi2", 0.007, 3500, 0.34, 45e-6},   {"device", 0.3, 20000, 0.28, 9e-6},
-                              {"cap", 0.2, 20000, 0.28, 9e-6}};
+static const Layer stack[] = {
+    {"glass", 0.7, 73000, 0.23, 3.3e-6}, {"release", 0.001, 2000, 0.4, 60e-6},
+    {"pi1", 0.007, 3500, 0.34, 45e-6},   {"m1", 0.004, 60000, 0.34, 20e-6},
+    {"pi2", 0.007, 3500, 0.34, 45e-6},   {"device", 0.3, 20000, 0.28, 9e-6},
+    {"cap", 0.2, 20000, 0.28, 9e-6}};
 
 static void AddMaterials(PltProject project)
 {
@@ -72,13 +73,14 @@ static int SameStep(PltModel all, PltModel alone, int step)
   PltWarpage  w, v;
   PltDieShift s, t;
   double      a[3], b[3], low[6], high[6], low1[6], high1[6];
-  const char *ply = step >= 5 ? "cap" : step >= 1 ? "pi1" : "glass";
+  const char *ply  = step >= 5 ? "cap" : step >= 1 ? "pi1" : "glass";
   int         same = 1;
 
   CALL(PltModelGetWarpage(all, PLT_SURFACE_TOP, &w));
   CALL(PltModelGetWarpage(alone, PLT_SURFACE_TOP, &v));
   same &= Same(w.pv, v.pv, 1e-6) && Same(w.curvature[0], v.curvature[0], 1e-3) && w.sign == v.sign;
-  same &= Same(w.corner, v.corner, 1e-6) && Same(w.edge_x, v.edge_x, 1e-6) && Same(w.bow, v.bow, 1e-6);
+  same &=
+      Same(w.corner, v.corner, 1e-6) && Same(w.edge_x, v.edge_x, 1e-6) && Same(w.bow, v.bow, 1e-6);
   CALL(PltModelGetDieShift(all, &s));
   CALL(PltModelGetDieShift(alone, &t));
   same &= s.count == t.count && Same(s.raw_max, t.raw_max, 1e-6) && Same(s.mx, t.mx, 1e-5);
@@ -93,11 +95,11 @@ static int SameStep(PltModel all, PltModel alone, int step)
 
 START_TEST(every_step_is_the_same)
 {
-  PltProject     project = Panel(PETSC_COMM_WORLD), single = Panel(PETSC_COMM_SELF);
-  PltModel       all, alone;
-  PltMeshSize    size, size1;
-  PltStepReport  report;
-  int            more = 1, more1 = 1;
+  PltProject    project = Panel(PETSC_COMM_WORLD), single = Panel(PETSC_COMM_SELF);
+  PltModel      all, alone;
+  PltMeshSize   size, size1;
+  PltStepReport report;
+  int           more = 1, more1 = 1;
 
   CALL(PltModelCreate(project, &all));
   CALL(PltModelCreate(single, &alone));
@@ -108,7 +110,8 @@ START_TEST(every_step_is_the_same)
     CALL(PltModelStep(all, &more));
     CALL(PltModelStep(alone, &more1));
     CALL(PltModelGetStep(all, &report));
-    ck_assert_msg(Everywhere(SameStep(all, alone, step)), "step %d (%s) differs", step, report.name);
+    ck_assert_msg(Everywhere(SameStep(all, alone, step)), "step %d (%s) differs", step,
+                  report.name);
   }
   ck_assert(Everywhere(!more1));
   CALL(PltModelDestroy(&all));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Loops over columns and their elements. Every rank goes through all quads that touch its lines, in
-   natural order, and keeps what belongs to its own lines: no communication, and sums that do not depend
-   on the number of ranks. */
+   Loops over columns and their elements. Every rank goes through all quads that touch its lines,
+   in natural order, and keeps what belongs to its own lines: no communication, and sums that do
+   not depend on the number of ranks. */
 #include "assemble/assemble.h"
 
 /* One element: its shell, the plies with the column's own birth data, the displacements at birth of
@@ -14,8 +14,8 @@ typedef struct {
 } Element;
 
 /* Values of a field at the nodes of `n` levels above a quad: out[n][4][3]. */
-static void Gather(PltState s, PetscInt quad, PetscInt n, const PetscInt level[], const PetscReal *field,
-                   PetscReal *out)
+static void Gather(PltState s, PetscInt quad, PetscInt n, const PetscInt level[],
+                   const PetscReal *field, PetscReal *out)
 {
   for (PetscInt k = 0; k < n; k++)
     for (PetscInt a = 0; a < 4; a++) {
@@ -79,12 +79,12 @@ typedef struct {
 
 static void BridgeSet(PltAssembly a, PetscInt quad, PetscInt k, Bridge *b)
 {
-  const PltState     s     = a->state;
-  const PetscInt     class = s->quad_class[quad], ns = s->slabs.nslab;
+  const PltState s     = a->state;
+  const PetscInt class = s->quad_class[quad], ns = s->slabs.nslab;
   const PltLiveSet   set   = {ns, s->nclass, s->quad_class, s->live};
   const PetscInt     above = PltLiveAbove(&set, class, k);
   const PltSlabData *lower = &a->slab[class * ns + k], *upper = &a->slab[class * ns + above];
-  const PetscInt     born  = PetscMax(lower->first_event, upper->first_event);
+  const PetscInt     born = PetscMax(lower->first_event, upper->first_event);
   PetscReal          ub[36];
 
   b->level[0] = k;
@@ -102,8 +102,8 @@ static void BridgeSet(PltAssembly a, PetscInt quad, PetscInt k, Bridge *b)
   for (PetscInt i = 0; i < 36; i++) b->u[i] -= ub[i];
 }
 
-static void Scatter(PltState s, PetscInt quad, PetscInt n, const PetscInt level[], const PetscReal *f,
-                    PetscReal *field, PetscReal *scale)
+static void Scatter(PltState s, PetscInt quad, PetscInt n, const PetscInt level[],
+                    const PetscReal *f, PetscReal *field, PetscReal *scale)
 {
   for (PetscInt k = 0; k < n; k++)
     for (PetscInt a = 0; a < 4; a++) {
@@ -144,7 +144,8 @@ static PetscErrorCode SumForces(PltAssembly a, PetscReal *field, PetscReal *scal
 }
 
 /* Take the forces at fixed unknowns out of r; they are the reactions. */
-static PetscErrorCode SplitReactions(PltSpace space, Vec r, PetscReal *unbalanced, PetscReal *reaction)
+static PetscErrorCode SplitReactions(PltSpace space, Vec r, PetscReal *unbalanced,
+                                     PetscReal *reaction)
 {
   PetscScalar *x;
 
@@ -155,7 +156,7 @@ static PetscErrorCode SplitReactions(PltSpace space, Vec r, PetscReal *unbalance
       const PetscInt node = PltSpaceNode(space, v, k);
 
       for (PetscInt d = 0; d < 3 && node >= 0; d++) {
-        PetscScalar *xi  = &x[3 * (node - space->node_start) + d];
+        PetscScalar   *xi  = &x[3 * (node - space->node_start) + d];
         const PetscInt how = space->fixed[3 * (v * space->nlevel + k) + d];
 
         if (how == PLT_DOF_FREE) *unbalanced = PetscMax(*unbalanced, PetscAbsScalar(*xi));
@@ -169,7 +170,7 @@ static PetscErrorCode SplitReactions(PltSpace space, Vec r, PetscReal *unbalance
 
 PetscErrorCode PltAssemblyResidual(PltAssembly a, Vec r, PltBalance *balance)
 {
-  const PltState s      = a->state;
+  const PltState s = a->state;
   PetscReal     *field, max[3] = {0, 0, 0};
 
   PetscFunctionBegin;
@@ -184,7 +185,8 @@ PetscErrorCode PltAssemblyResidual(PltAssembly a, Vec r, PltBalance *balance)
 }
 
 /* Add an n-level block matrix K: rows of own lines only, fixed unknowns keep their diagonal. */
-static PetscErrorCode Insert(PltState s, PetscInt quad, PetscInt n, const PetscInt level[], PetscReal *K, Mat A)
+static PetscErrorCode Insert(PltState s, PetscInt quad, PetscInt n, const PetscInt level[],
+                             PetscReal *K, Mat A)
 {
   const PetscInt m = 12 * n;
   PetscInt       row[12], col[12];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Residual, tangent, stress and birth states of a panel in its present state at one temperature. The
-   residual is summed element by element from differences of displacements, so that it keeps its digits
-   where the matrix times a vector would not (NUMERICS 1.7): the solver refines on it. */
+   Residual, tangent, stress and birth states of a panel in its present state at one temperature.
+   The residual is summed element by element from differences of displacements, so that it keeps
+   its digits where the matrix times a vector would not (NUMERICS 1.7): the solver refines on it. */
 #ifndef PLT_ASSEMBLE_H
 #define PLT_ASSEMBLE_H
 #include "state/state.h"
@@ -22,7 +22,7 @@ typedef struct {
   PltShellPly ply[PLT_SHELL_PLIES]; /* live plies; ub and birth are filled in by column */
   PetscInt    number[PLT_SHELL_PLIES], event[PLT_SHELL_PLIES];
   PetscBool   harmonic;
-  PetscReal   G;        /* Pa, transverse shear modulus of the plies in series */
+  PetscReal   G; /* Pa, transverse shear modulus of the plies in series */
   PetscInt    first_event;
 } PltSlabData;
 
@@ -30,8 +30,8 @@ typedef struct PltAssembly_ *PltAssembly;
 struct PltAssembly_ {
   PltState     state; /* lent */
   PltScheme    scheme;
-  PltSlabData *slab;  /* [nclass][nslab] */
-  PetscBool   *bridge;/* [nclass][nslab] zigzag stabilisation between this slab and the next above */
+  PltSlabData *slab; /* [nclass][nslab] */
+  PetscBool *bridge; /* [nclass][nslab] zigzag stabilisation between this slab and the next above */
 };
 
 /* Tables of moduli, eigenstrains and weights at the temperature T (K); gravity in m/s2, panel axes.
@@ -47,7 +47,8 @@ typedef struct {
 } PltBalance;
 /* r = outer less inner forces at the state's u, zero where fixed. Collective. */
 PLT_INTERN PetscErrorCode PltAssemblyResidual(PltAssembly assembly, Vec r, PltBalance *balance);
-/* The tangent; fixed unknowns keep their diagonal only. A comes from PltSpaceCreateMat. Collective. */
+/* The tangent; fixed unknowns keep their diagonal only. A comes from PltSpaceCreateMat.
+   Collective. */
 PLT_INTERN PetscErrorCode PltAssemblyMatrix(PltAssembly assembly, Mat A);
 /* A number that changes when the tangent does (small kinematics). Collective. */
 PLT_INTERN PetscErrorCode PltAssemblyStamp(PltAssembly assembly, unsigned long long *stamp);

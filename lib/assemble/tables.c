@@ -6,7 +6,7 @@
 PetscErrorCode PltSchemeSet(PltScheme *scheme)
 {
   PetscFunctionBegin;
-  *scheme = (PltScheme){.kinematics = PLT_SMALL, .gamma = 0.3, .zigzag = 0.0, .thin = 50e-6};
+  *scheme = (PltScheme){.kinematics = PLT_SMALL, .gamma = 0.3, .zigzag = 0.1, .thin = 50e-6};
   PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_gamma", &scheme->gamma, NULL));
   PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_zigzag", &scheme->zigzag, NULL));
   PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_thin", &scheme->thin, NULL));
@@ -18,14 +18,16 @@ PetscErrorCode PltSchemeSet(PltScheme *scheme)
 }
 
 /* Mold shrinks, the dies in it do not: shrinkage acts outside the dies. */
-static PetscErrorCode FillPly(PltState state, PetscInt class, PetscInt p, PetscReal T, PltShellPly *ply)
+static PetscErrorCode FillPly(PltState state, PetscInt class, PetscInt p, PetscReal T,
+                              PltShellPly *ply)
 {
   const PltSlabs     *slabs = &state->slabs;
   const PltPartState *part  = PltStatePart(state, class, p);
   const PetscBool     dies  = (PetscBool)(state->part[class * slabs->nply + p] == PLT_IN_DIES);
-  const PltMaterial   mat   = dies ? state->project->ply[p].die_material : state->project->ply[p].material;
-  const PetscInt      k     = PltSlabOf(slabs, p);
-  const PetscReal     z0 = slabs->z[slabs->first[k]], z1 = slabs->z[slabs->first[k + 1]];
+  const PltMaterial   mat =
+      dies ? state->project->ply[p].die_material : state->project->ply[p].material;
+  const PetscInt  k  = PltSlabOf(slabs, p);
+  const PetscReal z0 = slabs->z[slabs->first[k]], z1 = slabs->z[slabs->first[k + 1]];
 
   PetscFunctionBegin;
   ply->lo = 2 * (state->lo[p] - z0) / (z1 - z0) - 1;
@@ -33,11 +35,13 @@ static PetscErrorCode FillPly(PltState state, PetscInt class, PetscInt p, PetscR
   PetscCall(PltMaterialStiffness(mat, T, ply->C));
   PetscCall(PltMaterialExpansion(mat, part->T_birth, T, ply->eigen));
   for (PetscInt i = 0; i < 3; i++) ply->eigen[i] -= part->shrink;
-  for (PetscInt i = 0; i < 3; i++) ply->weight[i] = PltMaterialDensity(mat); /* times g by the caller */
+  for (PetscInt i = 0; i < 3; i++)
+    ply->weight[i] = PltMaterialDensity(mat); /* times g by the caller */
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode FillSlab(PltAssembly a, PetscInt class, PetscInt k, PetscReal T, const PetscReal g[3])
+static PetscErrorCode FillSlab(PltAssembly a, PetscInt class, PetscInt k, PetscReal T,
+                               const PetscReal g[3])
 {
   const PltState state = a->state;
   PltSlabData   *data  = &a->slab[class * state->slabs.nslab + k];
@@ -70,7 +74,7 @@ static PetscErrorCode FillSlab(PltAssembly a, PetscInt class, PetscInt k, PetscR
 PetscErrorCode PltAssemblyCreate(PltState state, const PltScheme *scheme, PetscReal T,
                                  const PetscReal gravity[3], PltAssembly *assembly)
 {
-  const PetscInt ns = state->slabs.nslab;
+  const PetscInt ns  = state->slabs.nslab;
   PltLiveSet     set = {ns, state->nclass, state->quad_class, state->live};
   PltAssembly    a;
 
@@ -86,9 +90,9 @@ PetscErrorCode PltAssemblyCreate(PltState state, const PltScheme *scheme, PetscR
 
       PetscCall(FillSlab(a, c, k, T, gravity));
       a->bridge[c * ns + k] =
-        (PetscBool)(scheme->zigzag > 0 && above >= 0 && state->live[c * ns + k] &&
-                    !state->slabs.soft[k] && !state->slabs.soft[above] &&
-                    state->space->merged[above] == state->space->merged[k + 1]);
+          (PetscBool)(scheme->zigzag > 0 && above >= 0 && state->live[c * ns + k] &&
+                      !state->slabs.soft[k] && !state->slabs.soft[above] &&
+                      state->space->merged[above] == state->space->merged[k + 1]);
     }
   PetscFunctionReturn(PETSC_SUCCESS);
 }

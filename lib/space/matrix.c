@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   The matrix of a space: exact preallocation from (footprint graph) x (live levels), and the rigid
-   modes. An own line is coupled to the lines of the quads around it; which of their levels meet is a
-   64-bit mask a level, gathered from the live slabs of those quads. */
+   The matrix of a space: exact preallocation from (footprint graph) x (live levels), and the
+   rigid modes. An own line is coupled to the lines of the quads around it; which of their levels
+   meet is a 64-bit mask a level, gathered from the live slabs of those quads. */
 #include "space/space.h"
 
 typedef struct {
@@ -44,10 +44,11 @@ static PetscInt Neighbour(Coupling *c, PetscInt line)
   return i;
 }
 
-static PetscErrorCode CoupleQuad(PltSpace space, const PetscBool *bridge, PetscInt quad, Coupling *c)
+static PetscErrorCode CoupleQuad(PltSpace space, const PetscBool *bridge, PetscInt quad,
+                                 Coupling *c)
 {
-  const PltLiveSet *set   = &space->set;
-  const PetscInt    class = set->quad_class[quad];
+  const PltLiveSet *set = &space->set;
+  const PetscInt class  = set->quad_class[quad];
 
   PetscFunctionBegin;
   PetscCheck(c->n + 4 <= 64, PETSC_COMM_SELF, PLT_ERR_MESH, "more than 20 quads meet at a vertex");

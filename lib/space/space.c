@@ -32,8 +32,8 @@ static PetscErrorCode MergeLevels(PltSpace space)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* A node is live on an own line if a live slab of a column around the line touches it; own lines have
-   all their columns here. */
+/* A node is live on an own line if a live slab of a column around the line touches it; own lines
+   have all their columns here. */
 static PetscErrorCode NumberOwnLines(PltSpace space)
 {
   const PltMesh     mesh = space->mesh;
@@ -47,7 +47,7 @@ static PetscErrorCode NumberOwnLines(PltSpace space)
       if (!set->live[set->quad_class[c] * set->nslab + s]) continue;
       for (PetscInt a = 0; a < 4; a++)
         mask[mesh->quad[4 * c + a]] |=
-          (UINT64_C(1) << space->merged[s]) | (UINT64_C(1) << space->merged[s + 1]);
+            (UINT64_C(1) << space->merged[s]) | (UINT64_C(1) << space->merged[s + 1]);
     }
   for (PetscInt v = 0; v < mesh->nvert_own; v++) {
     PetscInt number[PLT_LEVEL_MAX], n = 0;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Supports. A free panel gets a statically determinate 3-2-1 support: x and y at its centre, y at one
-   edge, z at three points of the rim, all on its lower face. A load in equilibrium with itself leaves
-   no reaction there, which the solver checks, so the support changes nothing but the frame. */
+   Supports. A free panel gets a statically determinate 3-2-1 support: x and y at its centre, y
+   at one edge, z at three points of the rim, all on its lower face. A load in equilibrium with
+   itself leaves no reaction there, which the solver checks, so the support changes nothing but
+   the frame. */
 #include "space/space.h"
 
 typedef struct {
@@ -12,7 +13,8 @@ typedef struct {
 static PetscBool Closer(const Candidate *a, const Candidate *b)
 {
   if (a->distance < b->distance) return PETSC_TRUE;
-  return (PetscBool)(a->distance == b->distance && a->natural < b->natural); /* exact tie: by number */
+  return (PetscBool)(a->distance == b->distance &&
+                     a->natural < b->natural); /* exact tie: by number */
 }
 
 static void ChooseCloser(void *in, void *inout, int *n, MPI_Datatype *type)
@@ -40,7 +42,7 @@ static PetscErrorCode NearestVertex(PltSpace space, const PetscReal x[2], PetscI
   best.rank = rank;
   for (PetscInt v = 0; v < mesh->nvert_own; v++) {
     const PetscReal dx = mesh->xy[2 * v] - x[0], dy = mesh->xy[2 * v + 1] - x[1];
-    const Candidate c  = {dx * dx + dy * dy, mesh->vert_natural[v], rank};
+    const Candidate c = {dx * dx + dy * dy, mesh->vert_natural[v], rank};
 
     if (space->count[v] == 0 || !Closer(&c, &best)) continue;
     best    = c;
@@ -87,7 +89,8 @@ static PetscErrorCode FixSymmetryPlanes(PltSpace space, const PltSupport *suppor
   for (PetscInt v = 0; v < space->mesh->nvert_own; v++)
     for (PetscInt n = 0; n < space->count[v]; n++) {
       if (x && PetscAbsReal(space->mesh->xy[2 * v]) < tol) FixNode(space, v, n, 0, PLT_DOF_HELD);
-      if (y && PetscAbsReal(space->mesh->xy[2 * v + 1]) < tol) FixNode(space, v, n, 1, PLT_DOF_HELD);
+      if (y && PetscAbsReal(space->mesh->xy[2 * v + 1]) < tol)
+        FixNode(space, v, n, 1, PLT_DOF_HELD);
     }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -108,11 +111,14 @@ static PetscErrorCode FixInPlane(PltSpace space, const PltSupport *support)
 static PetscErrorCode FixThreePoints(PltSpace space, const PltSupport *support)
 {
   const PetscReal a = support->half[0], b = support->half[1], up = support->up;
-  const PetscReal c = support->round ? PetscSqrtReal(0.75) * a : a, e = support->round ? 0.5 * b : b;
+  const PetscReal c = support->round ? PetscSqrtReal(0.75) * a : a,
+                  e = support->round ? 0.5 * b : b;
 
   PetscFunctionBegin;
   switch (support->symmetry) {
-  case PLT_SYMMETRY_QUARTER: PetscCall(FixPoint(space, 0, 0, up, 2)); break;
+  case PLT_SYMMETRY_QUARTER:
+    PetscCall(FixPoint(space, 0, 0, up, 2));
+    break;
   case PLT_SYMMETRY_HALF_X:
     PetscCall(FixPoint(space, 0, -b, up, 2));
     PetscCall(FixPoint(space, 0, b, up, 2));

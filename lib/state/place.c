@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Where new nodes stand when plies are born: on the normal of the deformed face they are born on, at
-   the distance of their slab's thickness (NUMERICS 2.2: a conformal layer). The slope of the face at a
-   vertex is the mean of those of the quads around it. */
+   Where new nodes stand when plies are born: on the normal of the deformed face they are born
+   on, at the distance of their slab's thickness (NUMERICS 2.2: a conformal layer). The slope of
+   the face at a vertex is the mean of those of the quads around it. */
 #include "state/state.h"
 
 /* Gradient of w[4] at corner a of a bilinear quad. */
-static void GradientAtCorner(const PetscReal *x[4], const PetscReal w[4], PetscInt a, PetscReal g[2])
+static void GradientAtCorner(const PetscReal *x[4], const PetscReal w[4], PetscInt a,
+                             PetscReal g[2])
 {
   const PetscInt  n = (a + 1) % 4, p = (a + 3) % 4;
   const PetscReal e[2] = {x[n][0] - x[a][0], x[n][1] - x[a][1]};
@@ -25,7 +26,8 @@ static PetscInt OuterLevel(PltState s, const PetscInt *was, PetscInt v, PetscBoo
   return k < s->nlevel ? k : -1;
 }
 
-static PetscErrorCode FaceSlopes(PltState s, const PetscInt *was, PetscBool upward, PetscReal *slope)
+static PetscErrorCode FaceSlopes(PltState s, const PetscInt *was, PetscBool upward,
+                                 PetscReal *slope)
 {
   const PltMesh mesh = s->mesh;
   PetscInt     *around;
@@ -74,7 +76,8 @@ static void ShareMerged(PltState s, const PetscInt *was, PetscInt v, PetscBool *
 }
 
 /* Unknown levels from the known one next to them, outward along the normal. */
-static void Extrude(PltState s, PetscInt v, PetscBool upward, const PetscReal slope[2], PetscBool *known)
+static void Extrude(PltState s, PetscInt v, PetscBool upward, const PetscReal slope[2],
+                    PetscBool *known)
 {
   const PetscInt   nl = s->nlevel, step = upward ? 1 : -1, *merged = s->space->merged;
   const PetscInt  *first = s->slabs.first;
@@ -85,10 +88,10 @@ static void Extrude(PltState s, PetscInt v, PetscBool upward, const PetscReal sl
     PetscReal     *u = s->u + 3 * (v * nl + k), *base = u - 3 * step, t;
 
     if (known[k] || !known[k - step] || s->space->node[v * nl + k] < 0) continue;
-    t = merged[k] == merged[k - step] ? 0 : step * (z[first[slab + 1]] - z[first[slab]]);
-    u[0] = base[0] - t * slope[0];
-    u[1] = base[1] - t * slope[1];
-    u[2] = base[2];
+    t        = merged[k] == merged[k - step] ? 0 : step * (z[first[slab + 1]] - z[first[slab]]);
+    u[0]     = base[0] - t * slope[0];
+    u[1]     = base[1] - t * slope[1];
+    u[2]     = base[2];
     known[k] = PETSC_TRUE;
   }
 }

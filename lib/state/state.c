@@ -14,11 +14,11 @@ static PetscInt PartIn(PltProject project, PetscInt region, PetscInt ply)
 {
   if (!PltProjectMaterialAt(project, ply, region)) return PLT_NOWHERE;
   return region != PLT_FILL && PltProjectDieInPly(project, region - 1, ply) ? PLT_IN_DIES
-                                                                           : PLT_IN_FILL;
+                                                                            : PLT_IN_FILL;
 }
 
-/* Columns whose plies are in the same parts form a class. All ranks find the same classes in the same
-   order, since regions belong to the project. */
+/* Columns whose plies are in the same parts form a class. All ranks find the same classes in the
+   same order, since regions belong to the project. */
 static PetscErrorCode FindClasses(PltState s)
 {
   const PetscInt np = s->slabs.nply, nregion = s->project->ndie + 1;
@@ -40,8 +40,7 @@ static PetscErrorCode FindClasses(PltState s)
     class_of[r] = c;
   }
   PetscCall(PetscMalloc1(s->mesh->nquad + 1, &s->quad_class));
-  for (PetscInt q = 0; q < s->mesh->nquad; q++)
-    s->quad_class[q] = class_of[s->mesh->region[q]];
+  for (PetscInt q = 0; q < s->mesh->nquad; q++) s->quad_class[q] = class_of[s->mesh->region[q]];
   PetscCall(PetscFree(part));
   part = s->part;
   PetscCall(PetscMalloc1(s->nclass * np, &s->part));
@@ -235,7 +234,8 @@ PetscErrorCode PltStateRemove(PltState s, PetscInt n, const PltPiece piece[])
   PetscFunctionBegin;
   for (PetscInt i = 0; i < n; i++)
     for (PetscInt part = PLT_IN_FILL; part <= PLT_IN_DIES; part++)
-      if (PieceHas(&piece[i], piece[i].ply, part)) s->ply[2 * piece[i].ply + part].live = PETSC_FALSE;
+      if (PieceHas(&piece[i], piece[i].ply, part))
+        s->ply[2 * piece[i].ply + part].live = PETSC_FALSE;
   PetscCall(ForgetEvents(s));
   PetscCall(Renumber(s));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -245,8 +245,7 @@ PetscErrorCode PltStateGrind(PltState s, PetscInt ply, PetscReal to)
 {
   PetscFunctionBegin;
   for (PetscInt p = 0; p < s->slabs.nply; p++)
-    if (s->up > 0 ? p > ply : p < ply)
-      s->ply[2 * p].live = s->ply[2 * p + 1].live = PETSC_FALSE;
+    if (s->up > 0 ? p > ply : p < ply) s->ply[2 * p].live = s->ply[2 * p + 1].live = PETSC_FALSE;
   if (s->up > 0) s->hi[ply] = s->lo[ply] + to;
   else s->lo[ply] = s->hi[ply] - to;
   PetscCall(ForgetEvents(s));
@@ -257,8 +256,8 @@ PetscErrorCode PltStateGrind(PltState s, PetscInt ply, PetscReal to)
 void PltStatePlyPoint(PltState s, const PetscReal *field, PetscInt vert, PetscInt ply, PetscReal at,
                       PetscReal u[3])
 {
-  const PetscInt   k = PltSlabOf(&s->slabs, ply);
-  const PetscReal  z = s->lo[ply] + at * (s->hi[ply] - s->lo[ply]);
+  const PetscInt   k      = PltSlabOf(&s->slabs, ply);
+  const PetscReal  z      = s->lo[ply] + at * (s->hi[ply] - s->lo[ply]);
   const PetscReal  bottom = s->slabs.z[s->slabs.first[k]], top = s->slabs.z[s->slabs.first[k + 1]];
   const PetscReal  t     = (z - bottom) / (top - bottom);
   const PetscReal *below = field + 3 * (vert * s->nlevel + k), *above = below + 3;

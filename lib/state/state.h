@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   The panel as it is now: which parts of which plies are live, since when and since what temperature,
-   how far they are ground, and the displacement of every node.
+   The panel as it is now: which parts of which plies are live, since when and since what
+   temperature, how far they are ground, and the displacement of every node.
 
-   A ply has two parts, outside the dies (fill) and inside them, which are born and removed together
-   everywhere. So whether something is live is known by class of column (the set of plies that hold a
-   die there) and never stored by column. What is stored by column is the state of elements at a birth
-   into a slab that was not empty. */
+   A ply has two parts, outside the dies (fill) and inside them, which are born and removed
+   together everywhere. So whether something is live is known by class of column (the set of
+   plies that hold a die there) and never stored by column. What is stored by column is the state
+   of elements at a birth into a slab that was not empty. */
 #ifndef PLT_STATE_H
 #define PLT_STATE_H
 #include "element/element.h"
@@ -39,35 +39,37 @@ struct PltState_ {
   PetscBool    *live;       /* [nclass][nslab], kept by Bear, Remove and Grind */
   PetscInt      nevent;
   PltEvent     *event;
-  PetscReal    *u;          /* [nvert][nlevel][3] m */
-  PetscReal     T;          /* K */
-  PetscReal     up;         /* +1, -1 after a flip */
-  PltSpace      space;      /* of the present live set; NULL before the first birth */
+  PetscReal    *u;     /* [nvert][nlevel][3] m */
+  PetscReal     T;     /* K */
+  PetscReal     up;    /* +1, -1 after a flip */
+  PltSpace      space; /* of the present live set; NULL before the first birth */
 };
 
 /* An empty panel at the temperature T. Collective. */
-PLT_INTERN PetscErrorCode PltStateCreate(PltProject project, PltMesh mesh, PetscReal T, PltState *state);
+PLT_INTERN PetscErrorCode PltStateCreate(PltProject project, PltMesh mesh, PetscReal T,
+                                         PltState *state);
 PLT_INTERN PetscErrorCode PltStateDestroy(PltState *state);
 /* Part state of a ply in a class, NULL where there is nothing. */
 PLT_INTERN PltPartState *PltStatePart(PltState state, PetscInt class, PetscInt ply);
 PLT_INTERN PetscBool     PltStateIsLive(PltState state, PetscInt class, PetscInt ply);
 /* Birth: pieces become live, free of stress at T_birth on the present shape; birth[nslab] (taken
-   over, entries may be NULL) are the element states of slabs that are not empty. New nodes stand on the
-   normals of the deformed face. A new space is made. Collective. */
-PLT_INTERN PetscErrorCode PltStateBear(PltState state, PetscInt n, const PltPiece piece[], PetscReal T_birth,
-                                       PetscReal **birth);
+   over, entries may be NULL) are the element states of slabs that are not empty. New nodes stand
+   on the normals of the deformed face. A new space is made. Collective. */
+PLT_INTERN PetscErrorCode PltStateBear(PltState state, PetscInt n, const PltPiece piece[],
+                                       PetscReal T_birth, PetscReal **birth);
 /* Would a piece of these go into this slab beside live plies in some class? */
-PLT_INTERN PetscBool PltStateJoins(PltState state, PetscInt n, const PltPiece piece[], PetscInt slab);
+PLT_INTERN PetscBool PltStateJoins(PltState state, PetscInt n, const PltPiece piece[],
+                                   PetscInt slab);
 /* Death: the pieces are gone; u stays. A new space is made. Collective. */
 PLT_INTERN PetscErrorCode PltStateRemove(PltState state, PetscInt n, const PltPiece piece[]);
 /* Grind from the face that is up: plies above `ply` go, `to` metres of it remain. Collective. */
 PLT_INTERN PetscErrorCode PltStateGrind(PltState state, PetscInt ply, PetscReal to);
-/* Displacement of a ply's face (0 lower, 1 upper, 0.5 middle) at a local vertex, from any field of the
-   form of u. Not collective. */
-PLT_INTERN void PltStatePlyPoint(PltState state, const PetscReal *field, PetscInt vert, PetscInt ply,
-                                 PetscReal at, PetscReal u[3]);
-/* place.c: values of u at nodes that are new in s->space; was[nvert][nlevel] is -1 where no live slab
-   touched the level before. Collective. */
+/* Displacement of a ply's face (0 lower, 1 upper, 0.5 middle) at a local vertex, from any field
+   of the form of u. Not collective. */
+PLT_INTERN void PltStatePlyPoint(PltState state, const PetscReal *field, PetscInt vert,
+                                 PetscInt ply, PetscReal at, PetscReal u[3]);
+/* place.c: values of u at nodes that are new in s->space; was[nvert][nlevel] is -1 where no live
+   slab touched the level before. Collective. */
 PLT_INTERN PetscErrorCode PltStatePlaceNodes(PltState state, const PetscInt *was);
 /* The slab a ply belongs to. */
 PLT_INTERN PetscInt PltSlabOf(const PltSlabs *slabs, PetscInt ply);

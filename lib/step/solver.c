@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Equilibrium by correction: solve with the tangent, add, take the residual element by element again.
-   The nodal matrix of a panel with micrometre layers is so ill conditioned (1e13, NUMERICS 1.7) that
-   one direct solve keeps four digits; each correction adds as many, and two or three reach rounding. */
+   Equilibrium by correction: solve with the tangent, add, take the residual element by element
+   again. The nodal matrix of a panel with micrometre layers is so ill conditioned (1e13,
+   NUMERICS 1.7) that one direct solve keeps four digits; each correction adds as many, and two
+   or three reach rounding. */
 #include "step/step.h"
 
-/* Largest correction that ends the iteration, over the largest displacement: warpage is then good to
-   1e-8, a hundredth of what is promised. */
+/* Largest correction that ends the iteration, over the largest displacement: warpage is then
+   good to 1e-8, a hundredth of what is promised. */
 static const PetscReal CORRECTION_TOLERANCE = 1e-10;
 /* When corrections stop shrinking, this is still good enough (rounding of the residual). */
 static const PetscReal STAGNATION_TOLERANCE = 1e-8;
@@ -80,13 +81,15 @@ static PetscErrorCode UseAmg(PltSolver s, PltState state, PC pc)
   PetscFunctionBegin;
   PetscCall(KSPSetType(s->ksp, KSPCG));
   PetscCall(KSPSetNormType(s->ksp, KSP_NORM_UNPRECONDITIONED));
-  PetscCall(KSPSetTolerances(s->ksp, CG_TOLERANCE, PETSC_DEFAULT, PETSC_DEFAULT, CG_ITERATIONS_MAX));
+  PetscCall(
+      KSPSetTolerances(s->ksp, CG_TOLERANCE, PETSC_DEFAULT, PETSC_DEFAULT, CG_ITERATIONS_MAX));
   PetscCall(PCSetType(pc, PCGAMG));
   PetscCall(PCGAMGSetThreshold(pc, &threshold, 1));
   PetscCall(PetscMalloc1(state->nlevel, &z));
   z[0] = 0;
   for (PetscInt k = 0; k < state->slabs.nslab; k++) {
-    const PetscReal h = state->slabs.z[state->slabs.first[k + 1]] - state->slabs.z[state->slabs.first[k]];
+    const PetscReal h =
+        state->slabs.z[state->slabs.first[k + 1]] - state->slabs.z[state->slabs.first[k]];
 
     z[k + 1] = z[k] + (state->space->merged[k + 1] > state->space->merged[k] ? h : 0);
   }
@@ -97,8 +100,8 @@ static PetscErrorCode UseAmg(PltSolver s, PltState state, PC pc)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* On the finest level whole lines are relaxed at once, which takes the thickness of the layers out of
-   the condition number (NUMERICS 1.7). */
+/* On the finest level whole lines are relaxed at once, which takes the thickness of the layers
+   out of the condition number (NUMERICS 1.7). */
 static PetscErrorCode RelaxLines(PltSolver s, PltState state)
 {
   PetscInt *size, n = 0, levels;
@@ -162,7 +165,8 @@ static PetscErrorCode Correct(PltSolver s, PltState state, PltSolveReport *repor
   report->solves++;
   report->iterations += its;
   PetscCheck(reason > 0, PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
-             "the linear solver (%s) failed after %" PetscInt_FMT " iterations: %s", s->type, its, why);
+             "the linear solver (%s) failed after %" PetscInt_FMT " iterations: %s", s->type, its,
+             why);
   PetscCall(VecNorm(s->dx, NORM_INFINITY, size));
   PetscCheck(!PetscIsInfOrNanReal(*size), PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
              "the linear solver (%s) returned a number that is not finite", s->type);
@@ -170,8 +174,8 @@ static PetscErrorCode Correct(PltSolver s, PltState state, PltSolveReport *repor
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* The forces of elements may vanish in equilibrium (a uniform free panel), so what rounding is measured
-   against is the largest force that any of them has had in this process. */
+/* The forces of elements may vanish in equilibrium (a uniform free panel), so what rounding is
+   measured against is the largest force that any of them has had in this process. */
 static PetscErrorCode Residual(PltSolver s, PltAssembly a, PltSolveReport *report)
 {
   PetscFunctionBegin;
@@ -208,13 +212,15 @@ PetscErrorCode PltSolverSolve(PltSolver s, PltAssembly a, PltSolveReport *report
     PetscCall(LargestDisplacement(a->state, &largest));
     if (size <= CORRECTION_TOLERANCE * largest) break;
     if (size > 0.5 * before && size <= STAGNATION_TOLERANCE * largest) break;
-    PetscCheck(size <= 2 * before, PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
-               "corrections of the displacement grow (%g m after %g m): is the panel held together?",
-               (double)size, (double)before);
+    PetscCheck(
+        size <= 2 * before, PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
+        "corrections of the displacement grow (%g m after %g m): is the panel held together?",
+        (double)size, (double)before);
     before = size;
   }
   PetscCheck(it < CORRECTIONS_MAX, PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
-             "no equilibrium after %d corrections: the last one is %g m", CORRECTIONS_MAX, (double)size);
+             "no equilibrium after %d corrections: the last one is %g m", CORRECTIONS_MAX,
+             (double)size);
   PetscCall(Residual(s, a, report));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   What a process step does, in this order: flip; remove; if it adds, bring the panel to the birth
-   temperature and let the new plies be born on the shape it has there; grind; then go through the
-   temperatures of the step, with its shrinkage in proportion to time. The panel is held (hold, pins)
-   and weighed (gravity) as the step says from the flip to the end. */
+   What a process step does, in this order: flip; remove; if it adds, bring the panel to the
+   birth temperature and let the new plies be born on the shape it has there; grind; then go
+   through the temperatures of the step, with its shrinkage in proportion to time. The panel is
+   held (hold, pins) and weighed (gravity) as the step says from the flip to the end. */
 #include "step/step.h"
 
 static const PetscReal GRAVITY          = 9.80665; /* m/s2, standard (CGPM 1901) */
@@ -65,7 +65,9 @@ static PetscErrorCode Support(PltProcess p, const PltStep *step)
 /* Equilibrium at temperature T under the step's support and gravity. */
 static PetscErrorCode Equilibrate(PltProcess p, const PltStep *step, PetscReal T)
 {
-  const PetscReal sign = step->gravity == PLT_GRAVITY_OFF ? 0 : step->gravity == PLT_GRAVITY_DOWN ? -1 : 1;
+  const PetscReal sign = step->gravity == PLT_GRAVITY_OFF    ? 0
+                         : step->gravity == PLT_GRAVITY_DOWN ? -1
+                                                             : 1;
   const PetscReal g[3] = {0, 0, sign * p->state->up * GRAVITY};
   PltBalance     *b    = &p->report.balance;
 
@@ -119,11 +121,12 @@ static void Shrink(PltProcess p, const PltStep *step, PetscReal *done, PetscReal
 {
   for (PetscInt i = 0; i < step->nshrink; i++)
     p->state->ply[2 * step->shrink[i].ply + PLT_IN_FILL].shrink +=
-      (fraction - *done) * step->shrink[i].value;
+        (fraction - *done) * step->shrink[i].value;
   *done = fraction;
 }
 
-static PetscErrorCode RunTemperatures(PltProcess p, const PltStep *step, PltFrameFunction frame, void *context)
+static PetscErrorCode RunTemperatures(PltProcess p, const PltStep *step, PltFrameFunction frame,
+                                      void *context)
 {
   const PetscInt  n     = PetscMax(step->ntemperature, 1);
   const PetscReal start = p->time;

@@ -8,13 +8,13 @@
 /* ---- solver.c ---- */
 typedef struct PltSolver_ *PltSolver;
 struct PltSolver_ {
-  MPI_Comm  comm;
-  char     *type;  /* direct, amg */
-  KSP       ksp;   /* NULL until needed */
-  Mat       A;
-  Vec       r, dx;
+  MPI_Comm           comm;
+  char              *type; /* direct, amg */
+  KSP                ksp;  /* NULL until needed */
+  Mat                A;
+  Vec                r, dx;
   unsigned long long stamp; /* of the matrix that is factored */
-  PetscReal scale;          /* N, largest force of an element so far */
+  PetscReal          scale; /* N, largest force of an element so far */
 };
 typedef struct {
   PetscInt   solves, iterations;
@@ -28,23 +28,24 @@ PLT_INTERN PetscErrorCode PltSolverSetType(PltSolver solver, const char *type);
 /* Bring state->u to equilibrium: Newton's method on the element-wise residual, which in small
    kinematics is iterative refinement (Wilkinson 1963) with one factor. Adds to the report.
    PLT_ERR_CONVERGENCE if it fails. Collective. */
-PLT_INTERN PetscErrorCode PltSolverSolve(PltSolver solver, PltAssembly assembly, PltSolveReport *report);
+PLT_INTERN PetscErrorCode PltSolverSolve(PltSolver solver, PltAssembly assembly,
+                                         PltSolveReport *report);
 /* The space has changed: forget matrix and factor. */
 PLT_INTERN PetscErrorCode PltSolverReset(PltSolver solver);
 
 /* ---- step.c ---- */
 typedef struct PltProcess_ *PltProcess;
 struct PltProcess_ {
-  PltProject   project; /* lent */
-  PltMesh      mesh;    /* lent */
-  PltState     state;
-  PltSolver    solver;
-  PltScheme    scheme;
-  PltAssembly  assembly; /* of the last solve; valid until the next step */
-  PetscInt     next;     /* step to do next */
-  PetscReal    time;     /* s */
-  PetscInt     unknowns; /* of the largest live set so far */
-  PltSolveReport report; /* of the solves since the last frame */
+  PltProject     project; /* lent */
+  PltMesh        mesh;    /* lent */
+  PltState       state;
+  PltSolver      solver;
+  PltScheme      scheme;
+  PltAssembly    assembly; /* of the last solve; valid until the next step */
+  PetscInt       next;     /* step to do next */
+  PetscReal      time;     /* s */
+  PetscInt       unknowns; /* of the largest live set so far */
+  PltSolveReport report;   /* of the solves since the last frame */
 };
 /* Called when a temperature of the program is reached, the last one ends the step. Collective. */
 typedef PetscErrorCode (*PltFrameFunction)(PltProcess process, const PltStep *step, void *context);
