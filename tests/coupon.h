@@ -11,9 +11,8 @@ typedef struct {
   double      h, E, nu, cte; /* mm, MPa, -, 1/K */
 } Layer;
 
-/* A square coupon, one ply and one material a layer; slab < 0: every layer's own choice. The
-   mesh is refined eightfold at the edges: the edge effect reaches as far as the coarsest element
-   it meets. */
+/* A square coupon, one ply and one material a layer; slab < 0: every layer's own choice. Uniform mesh:
+   there is a vertex at every multiple of `mesh` from the centre if side / mesh is even. */
 static inline PltProject CouponCreate(double side, double mesh, int n, const Layer layer[],
                                       int slab)
 {
@@ -21,7 +20,7 @@ static inline PltProject CouponCreate(double side, double mesh, int n, const Lay
 
   CALL(PltProjectCreate(PETSC_COMM_WORLD, &project));
   CALL(PltProjectSetSize(project, side * 1e-3, side * 1e-3));
-  CALL(PltProjectSetMesh(project, mesh * 1e-3, mesh * 0.125e-3, 2, PLT_MESH_MAPPED, NULL));
+  CALL(PltProjectSetMesh(project, mesh * 1e-3, 0, 0, PLT_MESH_MAPPED, NULL));
   for (int i = 0; i < n; i++) {
     const double E = layer[i].E * 1e6;
 
@@ -32,6 +31,12 @@ static inline PltProject CouponCreate(double side, double mesh, int n, const Lay
     CALL(PltProjectAddPly(project, layer[i].name, layer[i].name, NULL, layer[i].h * 1e-3, slab));
   }
   return project;
+}
+
+/* The same refined eightfold at the edges, for stacks whose edge effect would else reach far in. */
+static inline void RefineEdges(PltProject project, double mesh)
+{
+  CALL(PltProjectSetMesh(project, mesh * 1e-3, mesh * 0.125e-3, 2, PLT_MESH_MAPPED, NULL));
 }
 
 /* A step that adds the plies named (NULL ends the list) stress-free at T0 and goes to T1, degC. */

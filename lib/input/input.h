@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   YAML (libfyaml) <-> project. Every message carries file:line:column. */
+#ifndef PLT_INPUT_H
+#define PLT_INPUT_H
+#include "panel/panel.h"
+
+/* Parse a recipe into an empty project. `text` NULL reads the file (PLT_ERR_IO if it cannot be
+   read); else the text is parsed under the file's name, or under none if `file` is NULL. Files it
+   names are found beside `file`. All mistakes of reading go to the list, and the blocks they are in
+   are marked as unread; PltProjectFindMistakes then adds those of the whole. Not collective. */
+PLT_INTERN PetscErrorCode PltInputParse(const char *file, const char *text, PltProject project,
+                                        PltMistakes mistakes);
+/* The project as a recipe (SI, every number exact); free with PetscFree. Not collective. */
+PLT_INTERN PetscErrorCode PltInputFormat(PltProject project, char **text);
+#endif

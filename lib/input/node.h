@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   What the files of this room share: a YAML document as a tree that knows where each part of it
+   stands, and the reader that walks the tree and collects mistakes. */
+#ifndef PLT_INPUT_NODE_H
+#define PLT_INPUT_NODE_H
+#include "input/input.h"
+
+typedef enum { PLT_NODE_TEXT, PLT_NODE_LIST, PLT_NODE_MAP } PltNodeKind;
+
+typedef struct PltNode_ PltNode;
+struct PltNode_ {
+  PltNodeKind kind;
+  PetscBool   quoted; /* text in quotes */
+  PltMark     mark;
+  char       *text;  /* owned; NULL unless PLT_NODE_TEXT */
+  PetscInt    n;     /* items of a list; twice the entries of a map */
+  PltNode    *child; /* owned; of a map: key, value, key, value ... */
+};
+
+/* Beyond so many mistakes nobody reads on, and a file of the wrong kind has millions. */
+enum { PLT_MISTAKES_MAX = 500 };
+
+typedef struct {
+  PltProject  project;
+  PltMistakes mistakes;
+  PetscInt    found;    /* mistakes so far, kept or not */
+  const char *folder;   /* of the recipe, lent; "" is the present one */
+  PetscInt    ninclude; /* files of materials read so far */
+  PetscInt    depth;    /* of those, how many are open */
+  char       *open[8];  /* their names */
+} PltReader;
+
+/* Record a mistake at a mark. */
+#define PltReaderAdd(reader, mark, ...)                                                            \
+  (++(reader)->found > PLT_MISTAKES_MAX ? PETSC_SUCCESS                                            \
+                                        : PltMistakesAdd((reader)->mistakes, mark, __VA_ARGS__))
+
+/* ---- file.c ---- */
+/* The whole of a text file, ended by a zero that *size does not count. Fails with *why set (NULL if
+   it went well): nothing there, a folder, too large, ... */
+PLT_INTERN PetscErrorCode PltFileRead(const char *name, char **text, size_t *size,
+                                      const char **why);
+/* Is it text: UTF-8 without control characters? A mistake is added where it is not. `text` loses
+   its byte order mark. */
+PLT_INTERN PetscErrorCode PltFileCheckText(PltReader *reader, const char *file, char *text,
+                                           size_t *size, PetscBool *ok);
+/* `name` beside the recipe, unless it is absolute; freed by the caller. */
+PLT_INTERN PetscErrorCode PltFileBeside(const char *folder, const char *name, char **path);
+/* Folder of a file with its slash, "" if it has none; freed by the caller. */
+PLT_INTERN PetscErrorCode PltFileFolder(const char *file, char **folder);
+/* The absolute name; a copy of `name` if there is no such file. */
+PLT_INTERN PetscErrorCode PltFileAbsolute(const char *name, char **absolute);
+
+/* ---- yaml.c ---- */
+/* Text to tree; `file` is lent for the marks. *root is NULL after a mistake of syntax (which is
+   added), and if there is nothing in the file. */
+PLT_INTERN PetscErrorCode PltYamlParse(PltReader *reader, const char *file, const char *text,
+                                       size_t size, PltNode **root);
+PLT_INTERN PetscErrorCode PltYamlFree(PltNode **root);
+
+/* ---- node.c: the questions a reader asks a node. `what` names it in messages. Where the answer is
+   no, a mistake is added, *ok is PETSC_FALSE and the result is left alone. ---- */
+PLT_INTERN const PltNode *PltNodeFind(const PltNode *map, const char *key); /* NULL if absent */
+PLT_INTERN PetscErrorCode PltNodeIs(PltReader *reader, const PltNode *node, PltNodeKind kind,
+                                    const char *what, PetscBool *ok);
+/* Each key of a map is one of `known`, or of `later` (may be NULL): those are reported as not yet
+   supported. Both end with NULL. */
+PLT_INTERN PetscErrorCode PltNodeCheckKeys(PltReader *reader, const PltNode *map, const char *what,
+                                           const char *const known[], const char *const later[]);
+PLT_INTERN PetscErrorCode PltNodeReal(PltReader *reader, const PltNode *node, PltQuantity quantity,
+                                      const char *what, PetscReal *value, PetscBool *ok);
+/* A list of exactly n numbers. */
+PLT_INTERN PetscErrorCode PltNodeReals(PltReader *reader, const PltNode *node, PltQuantity quantity,
+                                       PetscInt n, const char *what, PetscReal value[],
+                                       PetscBool *ok);
+/* A table [[x, y], ...] of two rows or more, x ascending; x and y are freed by the caller. */
+PLT_INTERN PetscErrorCode PltNodeTable(PltReader *reader, const PltNode *node,
+                                       const PltQuantity quantity[2], const char *what, PetscInt *n,
+                                       PetscReal **x, PetscReal **y, PetscBool *ok);
+PLT_INTERN PetscErrorCode PltNodeInteger(PltReader *reader, const PltNode *node, PetscInt least,
+                                         const char *what, PetscInt *value, PetscBool *ok);
+/* One of n words, by number. */
+PLT_INTERN PetscErrorCode PltNodeChoice(PltReader *reader, const PltNode *node,
+                                        const char *const word[], PetscInt n, const char *what,
+                                        PetscInt *choice, PetscBool *ok);
+PLT_INTERN PetscErrorCode PltNodeSwitch(PltReader *reader, const PltNode *node, const char *what,
+                                        PetscBool *on, PetscBool *ok);
+/* A text that may name something; lent. */
+PLT_INTERN PetscErrorCode PltNodeName(PltReader *reader, const PltNode *node, const char *what,
+                                      const char **name, PetscBool *ok);
+/* "; did you mean 'x'?" or "" in `text`. */
+PLT_INTERN const char *PltDidYouMean(const char *word, const char *const candidate[], PetscInt n,
+                                     size_t size, char text[]);
+
+/* ---- names.c: names of what the project holds, with the nearest where there is none ---- */
+PLT_INTERN PetscErrorCode PltReadMaterialName(PltReader *reader, const PltNode *node,
+                                              const char *what, PetscInt *material, PetscBool *ok);
+PLT_INTERN PetscErrorCode PltReadPlyName(PltReader *reader, const PltNode *node, const char *what,
+                                         PetscInt *ply, PetscBool *ok);
+PLT_INTERN PetscErrorCode PltReadPiece(PltReader *reader, const PltNode *node, const char *what,
+                                       PltPiece *piece, PetscBool *ok);
+
+/* ---- sections of the recipe ---- */
+PLT_INTERN PetscErrorCode PltReadPanel(PltReader *reader, const PltNode *node);
+PLT_INTERN PetscErrorCode PltReadMaterials(PltReader *reader, const PltNode *node);
+/* A material given in place. */
+PLT_INTERN PetscErrorCode PltReadMaterial(PltReader *reader, const char *name, PltMark mark,
+                                          const PltNode *node, PetscBool *deferred);
+PLT_INTERN PetscErrorCode PltReadStack(PltReader *reader, const PltNode *node);
+PLT_INTERN PetscErrorCode PltReadDies(PltReader *reader, const PltNode *node);
+PLT_INTERN PetscErrorCode PltReadDieFile(PltReader *reader, const PltNode *file, PetscInt ply);
+PLT_INTERN PetscErrorCode PltReadProcess(PltReader *reader, const PltNode *node);
+PLT_INTERN PetscErrorCode PltReadAnalysis(PltReader *reader, const PltNode *node);
+PLT_INTERN PetscErrorCode PltReadOutput(PltReader *reader, const PltNode *node);
+PLT_INTERN PetscErrorCode PltReadLimits(PltReader *reader, const PltNode *node);
+#endif

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   A project as a recipe: SI units, every number with the digits that read back to the same value,
+   every name in quotes. Materials, plies, dies and steps keep their order, so that numbers of them
+   stay. */
+#include <stdio.h>
+#include <stdlib.h>
+#include "input/node.h"
+
+enum { NUMBER_SIZE = 48 };
+
+static PetscErrorCode PutNumber(FILE *out, PetscReal value, PltQuantity quantity)
+{
+  char text[NUMBER_SIZE];
+
+  PetscFunctionBegin;
+  PetscCall(PltUnitsFormat(value, quantity, sizeof text, text));
+  fputs(text, out);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode PutKey(FILE *out, const char *key, PetscReal value, PltQuantity quantity)
+{
+  PetscFunctionBegin;
+  fprintf(out, "%s: ", key);
+  PetscCall(PutNumber(out, value, quantity));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode PutPair(FILE *out, const char *key, PetscReal a, PetscReal b,
+                              PltQuantity quantity_a, PltQuantity quantity_b)
+{
+  PetscFunctionBegin;
+  fprintf(out, "%s[", key);
+  PetscCall(PutNumber(out, a, quantity_a));
+  fputs(", ", out);
+  PetscCall(PutNumber(out, b, quantity_b));
+  fputc(']', out);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* In double quotes, where only these two characters mean something (names have no control
+   characters). */
+static void PutText(FILE *out, const char *text)
+{
+  fputc('"', out);
+  for (; *text; text++) {
+    if (*text == '"' || *text == '\\') fputc('\\', out);
+    fputc(*text, out);
+  }
+  fputc('"', out);
+}
+
+static void PutTextKey(FILE *out, const char *key, const char *text)
+{
+  fprintf(out, "%s: ", key);
+  PutText(out, text);
+}
+
+static PetscErrorCode PutPanel(FILE *out, PltProject project)
+{
+  static const char *const method[]   = {"mapped", "free", "file"};
+  static const char *const symmetry[] = {"none", "half-x", "half-y", "quarter"};
+  const PetscReal          size[]     = {project->mesh_size, project->mesh_dies};
+
+  PetscFunctionBegin;
+  fputs("panel:\n  ", out);
+  if (project->round) PetscCall(PutKey(out, "diameter", project->size[0], PLT_LENGTH));
+  else
+    PetscCall(PutPair(out, "size: ", project->size[0], project->size[1], PLT_LENGTH, PLT_LENGTH));
+  fputs("\n  mesh: {", out);
+  for (int k = 0; k < 2; k++) {
+    if (size[k] <= 0) continue;
+    PetscCall(PutKey(out, k ? "dies" : "size", size[k], PLT_LENGTH));
+    fputs(", ", out);
+  }
+  if (project->mesh_growth > 0) {
+    PetscCall(PutKey(out, "growth", project->mesh_growth, PLT_NUMBER));
+    fputs(", ", out);
+  }
+  fprintf(out, "method: %s", method[project->mesh_method]);
+  if (project->mesh_file) {
+    char *absolute;
+
+    PetscCall(PltFileAbsolute(project->mesh_file, &absolute));
+    PutTextKey(out, ", file", absolute);
+    PetscCall(PetscFree(absolute));
+  }
+  fprintf(out, "}\n  symmetry: %s\n", symmetry[project->symmetry]);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode PutCurve(FILE *out, const PltProperty *property, const PltCurve *curve)
+{
+  PetscFunctionBegin;
+  fprintf(out, ", %s: ", property->key);
+  if (curve->n == 1) PetscCall(PutNumber(out, curve->value[0], property->quantity));
+  for (PetscInt i = 0; curve->n > 1 && i < curve->n; i++)
+    PetscCall(PutPair(out, i ? ", " : "[", curve->T[i], curve->value[i], PLT_TEMPERATURE,
+                      property->quantity));
+  if (curve->n > 1) fputc(']', out);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode PutMaterial(FILE *out, PltMaterial material)
+{
+  PetscFunctionBegin;
+  fputs("  ", out);
+  PutText(out, material->name);
+  fprintf(out, ": {law: %s", material->ops->type);
+  if (material->metal) {
+    PutTextKey(out, ", metal", material->metal->name);
+    PutTextKey(out, ", in", material->matrix->name);
+    PetscCall(PutKey(out, ", fraction", material->fraction, PLT_NUMBER));
+    fprintf(out, ", direction: %s",
+            material->direction == 'x'   ? "x"
+            : material->direction == 'y' ? "y"
+                                         : "mixed");
+  }
+  for (PetscInt k = 0; k < material->ops->nproperty; k++)
+    if (material->curve[k].n > 0)
+      PetscCall(PutCurve(out, &material->ops->property[k], &material->curve[k]));
+  fputs("}\n", out);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode PutPly(FILE *out, const PltPly *ply)
+{
+  PetscFunctionBegin;
+  PutTextKey(out, "  - {ply", ply->name);
+  if (ply->material) PutTextKey(out, ", material", ply->material->name);
+  else fputs(", material: none", out);
+  if (ply->die_material) PutTextKey(out, ", dies", ply->die_material->name);
+  PetscCall(PutKey(out, ", thickness", ply->thickness, PLT_LENGTH));
+  if (ply->slab >= 0) fprintf(out, ", slab: %d", (int)ply->slab);
+  fputs("}\n", out);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode PutArray(FILE *out, PltProject project, const PltDieArray *a)
+{
+  PetscFunctionBegin;
+  fprintf(out, "  - {array: [%d, %d], ", (int)a->count[0], (int)a->count[1]);
+  PetscCall(PutPair(out, "pitch: ", a->pitch[0], a->pitch[1], PLT_LENGTH, PLT_LENGTH));
+  PetscCall(PutPair(out, ", size: ", a->size[0], a->size[1], PLT_LENGTH, PLT_LENGTH));
+  if (a->origin[0] != 0 || a->origin[1] != 0)
+    PetscCall(PutPair(out, ", origin: ", a->origin[0], a->origin[1], PLT_LENGTH, PLT_LENGTH));
+  PutTextKey(out, ", ply", project->ply[a->ply].name);
+  fputs("}\n", out);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode PutDie(FILE *out, PltProject project, const PltDie *die)
+{
+  PetscFunctionBegin;
+  PetscCall(PutPair(out, "  - {at: ", die->x, die->y, PLT_LENGTH, PLT_LENGTH));
+  PetscCall(PutPair(out, ", size: ", die->width, die->height, PLT_LENGTH, PLT_LENGTH));
+  if (die->angle != 0) PetscCall(PutKey(out, ", angle", die->angle, PLT_ANGLE));
+  PutTextKey(out, ", ply", project->ply[die->ply].name);
+  PutTextKey(out, ", id", die->id);
+  fputs("}\n", out);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode PutDies(FILE *out, PltProject project)
+{
+  PetscInt array = 0;
+
+  PetscFunctionBegin;
+  if (project->ndie > 0) fputs("dies:\n", out);
+  for (PetscInt i = 0; i < project->ndie;) {
+    const PltDieArray *a = array < project->narray ? &project->array[array] : NULL;
+
+    if (a && a->first == i) {
+      PetscCall(PutArray(out, project, a));
+      i += a->count[0] * a->count[1];
+      array++;
+    } else PetscCall(PutDie(out, project, &project->die[i++]));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static void PutPieces(FILE *out, PltProject project, const char *key, PetscInt n,
+                      const PltPiece piece[])
+{
+  static const char *const part[] = {"", "/fill", "/dies"};
+  char                     text[256];
+
+  for (PetscInt i = 0; i < n; i++) {
+    snprintf(text, sizeof text, "%s%s", project->ply[piece[i].ply].name, part[piece[i].part]);
+    if (i == 0) fprintf(out, "    %s: [", key);
+    PutText(out, text);
+    fputs(i + 1 < n ? ", " : "]\n", out);
+  }
+}
+
+static PetscErrorCode PutProgram(FILE *out, const PltStep *step)
+{
+  const PetscInt n = step->ntemperature;
+
+  PetscFunctionBegin;
+  if (step->has_stress_free) {
+    PetscCall(PutKey(out, "    stress_free", step->stress_free, PLT_TEMPERATURE));
+    fputc('\n', out);
+  }
+  if (n == 1) PetscCall(PutKey(out, "    temperature", step->temperature[0], PLT_TEMPERATURE));
+  for (PetscInt i = 0; n > 1 && i < n; i++)
+    PetscCall(PutPair(out, i ? ", " : "    temperature: [", step->time[i], step->temperature[i],
+                      PLT_TIME, PLT_TEMPERATURE));
+  if (n > 0) fputs(n > 1 ? "]\n" : "\n", out);
+  if (step->duration != 0) {
+    PetscCall(PutKey(out, "    time", step->duration, PLT_TIME));
+    fputc('\n', out);
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode PutHandling(FILE *out, const PltStep *step)
+{
+  PetscFunctionBegin;
+  if (step->hold == PLT_HOLD_FLAT) fputs("    hold: flat\n", out);
+  if (step->gravity != PLT_GRAVITY_OFF)
+    fprintf(out, "    gravity: %s\n", step->gravity == PLT_GRAVITY_DOWN ? "down" : "up");
+  for (int k = 0; step->has_pins && k < 3; k++)
+    PetscCall(PutPair(out, k ? ", " : "    pins: [", step->pin[k][0], step->pin[k][1], PLT_LENGTH,
+                      PLT_LENGTH));
+  if (step->has_pins) fputs("]\n", out);
+  if (step->flip) fputs("    flip: true\n", out);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode PutStep(FILE *out, PltProject project, const PltStep *step)
+{
+  PetscFunctionBegin;
+  PutTextKey(out, "  - name", step->name);
+  fputc('\n', out);
+  PutPieces(out, project, "add", step->nadd, step->add);
+  PutPieces(out, project, "remove", step->nremove, step->remove);
+  for (PetscInt i = 0; i < step->nshrink; i++) {
+    fputs(i ? ", " : "    shrink: {", out);
+    PutText(out, project->ply[step->shrink[i].ply].name);
+    PetscCall(PutKey(out, "", step->shrink[i].value, PLT_STRAIN));
+  }
+  if (step->nshrink) fputs("}\n", out);
+  if (step->ngrind) {
+    PutTextKey(out, "    grind: {ply", project->ply[step->grind[0].ply].name);
+    PetscCall(PutKey(out, ", to", step->grind[0].value, PLT_LENGTH));
+    fputs("}\n", out);
+  }
+  PetscCall(PutProgram(out, step));
+  PetscCall(PutHandling(out, step));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode PutOptions(FILE *out, PltProject project)
+{
+  const PetscReal limit[] = {project->limit_warpage, project->limit_die_shift};
+  PetscBool       some    = PETSC_FALSE;
+
+  PetscFunctionBegin;
+  fputs("analysis: {kinematics: small}\n", out);
+  fprintf(out, "output: {every: step, stress: %s, cells: %s", project->output_stress ? "on" : "off",
+          project->output_slabs ? "slabs" : "plies");
+  if (project->output_top >= 0) PutTextKey(out, ", top", project->ply[project->output_top].name);
+  fputs("}\n", out);
+  for (int k = 0; k < 2; k++) {
+    if (limit[k] <= 0) continue;
+    fputs(some ? ", " : "limits: {", out);
+    PetscCall(PutKey(out, k ? "die_shift" : "warpage", limit[k], PLT_LENGTH));
+    some = PETSC_TRUE;
+  }
+  if (some) fputs("}\n", out);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode PutRecipe(FILE *out, PltProject project)
+{
+  PetscFunctionBegin;
+  fputs("platen: 1\n", out);
+  if (project->title && *project->title) {
+    PutTextKey(out, "title", project->title);
+    fputc('\n', out);
+  }
+  PetscCall(PutPanel(out, project));
+  fputs("materials:\n", out);
+  for (PetscInt i = 0; i < project->nmaterial; i++)
+    PetscCall(PutMaterial(out, project->material[i]));
+  fputs("stack:\n", out);
+  for (PetscInt i = 0; i < project->nply; i++) PetscCall(PutPly(out, &project->ply[i]));
+  PetscCall(PutDies(out, project));
+  fputs("process:\n", out);
+  for (PetscInt i = 0; i < project->nstep; i++) PetscCall(PutStep(out, project, &project->step[i]));
+  PetscCall(PutOptions(out, project));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltInputFormat(PltProject project, char **text)
+{
+  char  *made = NULL;
+  size_t size = 0;
+  FILE  *out  = open_memstream(&made, &size);
+  int    bad;
+
+  PetscFunctionBegin;
+  PetscCheck(out, PETSC_COMM_SELF, PETSC_ERR_MEM, "no memory for the text of a recipe");
+  PetscCall(PutRecipe(out, project));
+  bad = ferror(out);
+  bad |= fclose(out);
+  PetscCheck(!bad, PETSC_COMM_SELF, PETSC_ERR_MEM, "no memory for the text of a recipe");
+  PetscCall(PetscStrallocpy(made, text));
+  free(made);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   The free footprint: rectangle or disk with dies in any position. Dies are even grids of quads of the
+   size at dies; Gmsh meshes what lies between them. */
+#include "mesh/footprint.h"
+
+/* Expected number of quads: dies evenly, the rest by the area over the size squared. Around a die the
+   size grows linearly over the reach; the integral of 1/size^2 there, less the far one, is in closed
+   form if reaches do not overlap, and an upper bound if they do. */
+static PetscReal Estimate(PltProject project, const PetscInt region[], const PltSizes *sizes)
+{
+  const PetscReal near = sizes->grading.near, far = sizes->grading.far;
+  const PetscReal slope = sizes->reach > 0 ? (far - near) / sizes->reach : 0;
+  const PetscReal ring  = slope > 0 ? (1 / near - 1 / far) / slope - sizes->reach / (far * far)
+                                    : 0; /* a metre of side */
+  PetscReal       area = project->size[0] * project->size[1], n = 0;
+
+  for (PetscInt d = 0; d < project->ndie; d++) {
+    const PltDie *die = &project->die[d];
+
+    if (region[d] != d + 1) continue;
+    n += die->width * die->height / (near * near) + 2 * (die->width + die->height) * ring;
+    area -= die->width * die->height;
+  }
+  n += PetscMax(area, 0) / (far * far);
+  for (PetscInt k = 0; k < 2; k++)
+    if (PltIsMirrored(project, k)) n /= 2;
+  return n;
+}
+
+/* Quads between the dies; none if dies cover the panel. */
+static PetscErrorCode FillPolygon(const PltPolygon *polygon, const PltSizes *sizes,
+                                  PltFootprint *fill)
+{
+  PltFootprint coarse = {.nvert = 0};
+
+  PetscFunctionBegin;
+  if (polygon->nloop) {
+    PetscCall(PltGmshFill(polygon, sizes, &coarse));
+if(getenv("DUMP")){double X,Y,R;sscanf(getenv("DUMP"),"%lf %lf %lf",&X,&Y,&R);for(PetscInt q=0;q<coarse.nquad;q++){int near=0;for(int a=0;a<4;a++){PetscReal*p=&coarse.xy[2*coarse.quad[4*q+a]];near|=hypot(p[0]*1e3-X,p[1]*1e3-Y)<R;}if(near){printf("q%d",q);for(int a=0;a<4;a++){PetscReal*p=&coarse.xy[2*coarse.quad[4*q+a]];printf(" (%.3f %.3f)%s",p[0]*1e3,p[1]*1e3,coarse.quad[4*q+a]<polygon->npoint?"*":"");}printf("\n");}}}
+    PetscCall(PltSubdivide(polygon, &coarse, fill));
+    PetscCall(PltSmooth(polygon->npoint, getenv("SW")?atoi(getenv("SW")):3, fill));
+    PetscCall(PltFootprintDestroy(&coarse));
+  } else {
+    PetscCall(PltFootprintAllocate(polygon->npoint, 0, fill));
+    PetscCall(PetscArraycpy(fill->xy, polygon->xy, 2 * polygon->npoint));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* The dies, then the quads between them; both number the vertices of the dies alike. */
+static PetscErrorCode Combine(const PltFootprint *dies, const PltFootprint *fill, PltFootprint *f)
+{
+  PetscFunctionBegin;
+  PetscCall(PltFootprintAllocate(fill->nvert, dies->nquad + fill->nquad, f));
+  PetscCall(PetscArraycpy(f->xy, fill->xy, 2 * fill->nvert));
+  PetscCall(PetscArraycpy(f->quad, dies->quad, 4 * dies->nquad));
+  PetscCall(PetscArraycpy(f->region, dies->region, dies->nquad));
+  PetscCall(PetscArraycpy(f->quad + 4 * dies->nquad, fill->quad, 4 * fill->nquad));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltFootprintFree(PltProject project, const PetscInt region[], PltFootprint *f)
+{
+  PltSizes       sizes;
+  PltBlocks      blocks  = {.side = NULL};
+  PltPolygon     polygon = {.nloop = 0};
+  PltFootprint   fill    = {.nvert = 0};
+  PetscErrorCode code;
+  PetscReal      n;
+
+  PetscFunctionBegin;
+  PetscCall(PltSizesCreate(project, region, &sizes));
+  n    = Estimate(project, region, &sizes);
+  code = n > PLT_QUADS_MAX ? PLT_ERR_MESH : 0;
+  if (!code) code = PltBlocksCreate(project, region, &blocks);
+  if (!code) code = PltPolygonCreate(project, &blocks, &sizes, &polygon);
+  if (!code) code = FillPolygon(&polygon, &sizes, &fill);
+  if (!code) code = Combine(&blocks.f, &fill, f);
+  PetscCall(PltFootprintDestroy(&fill));
+  PetscCall(PltPolygonDestroy(&polygon));
+  PetscCall(PltBlocksDestroy(&blocks));
+  PetscCall(PltSizesDestroy(&sizes));
+  PetscCheck(n <= PLT_QUADS_MAX, PETSC_COMM_SELF, PLT_ERR_MESH,
+             "the mesh would have about %.2g million quads, at most %g million are supported: make "
+             "its 'size' (%g mm) or 'dies' (%g mm) larger",
+             (double)(n * 1e-6), PLT_QUADS_MAX * 1e-6, (double)(project->mesh_size * 1e3),
+             (double)(project->mesh_dies * 1e3));
+  PetscCall(code);
+  PetscCall(PltFootprintSort(project->mesh_size, f));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}

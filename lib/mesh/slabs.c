@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   Which plies share an element. An element holds any number of plies exactly as long as they bend with
+   one director; what does not is a soft ply, in which the plates above and below slide past each other
+   over the shear-lag length (Volkersen 1938)
+     lambda = sqrt(t/G / (1/(E h)_below + 1/(E h)_above)),
+   and plies that hold dies, whose columns differ from their neighbours'. */
+#include "mesh/mesh.h"
+
+/* Plies thinner than this are layers of a build-up and go together. */
+static const PetscReal THIN = 50e-6; /* m */
+/* Soft if the shear lag reaches this part of the stack's thickness. The adhesive of the cooldown panel
+   has 0.33, its dielectric plies 0.16. */
+static const PetscReal SOFT = 0.25;
+
+/* At the lowest temperature of the tables, where materials are stiffest. */
+static PetscReal LowestTemperature(PltMaterial material)
+{
+  PetscReal T = PETSC_MAX_REAL;
+
+  for (PetscInt i = 0; i < material->ops->nproperty; i++)
+    if (material->curve[i].n > 1) T = PetscMin(T, material->curve[i].T[0]);
+  if (material->metal) T = PetscMin(T, LowestTemperature(material->metal));
+  if (material->matrix) T = PetscMin(T, LowestTemperature(material->matrix));
+  return T < PETSC_MAX_REAL ? T : 298.15;
+}
+
+/* Membrane stiffness (Pa m) and shear compliance (m/Pa) of a ply. */
+static PetscErrorCode PlyStiffness(const PltPly *ply, PetscReal *membrane, PetscReal *compliance)
+{
+  const PltMaterial material = ply->material ? ply->material : ply->die_material;
+  PetscReal         C[6][6];
+
+  PetscFunctionBegin;
+  PetscCall(PltMaterialStiffness(material, LowestTemperature(material), C));
+  *membrane   = ply->thickness * (C[PLT_11][PLT_11] + C[PLT_22][PLT_22]) / 2;
+  *compliance = 2 * ply->thickness / (C[PLT_23][PLT_23] + C[PLT_13][PLT_13]);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode FindSoft(PltProject project, PetscBool soft[])
+{
+  const PetscInt n = project->nply;
+  PetscReal     *membrane, *compliance, total = 0, thick = 0, below = 0;
+
+  PetscFunctionBegin;
+  PetscCall(PetscMalloc2(n, &membrane, n, &compliance));
+  for (PetscInt p = 0; p < n; p++) {
+    PetscCall(PlyStiffness(&project->ply[p], &membrane[p], &compliance[p]));
+    total += membrane[p];
+    thick += project->ply[p].thickness;
+  }
+  for (PetscInt p = 0; p < n; p++) {
+    const PetscReal above = total - below - membrane[p];
+    const PetscReal lag =
+        p > 0 && p < n - 1 ? PetscSqrtReal(compliance[p] / (1 / below + 1 / above)) : 0;
+
+    soft[p] = (PetscBool)(lag > SOFT * thick && project->ply[p].thickness < SOFT * thick);
+    below += membrane[p];
+  }
+  PetscCall(PetscFree2(membrane, compliance));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Does a ply go into the slab of the one below it? */
+static PetscBool Joins(PltProject project, PetscInt p, const PetscBool soft[], PetscInt count)
+{
+  const PltPly *below = &project->ply[p - 1], *ply = &project->ply[p];
+
+  if (ply->slab >= 0 || below->slab >= 0) return (PetscBool)(ply->slab == below->slab);
+  if (soft[p] || soft[p - 1] || ply->die_material || below->die_material) return PETSC_FALSE;
+  return (PetscBool)(ply->thickness < THIN && below->thickness < THIN && count < 32);
+}
+
+PetscErrorCode PltSlabsCreate(PltProject project, PltSlabs *s)
+{
+  const PetscInt n = project->nply;
+  PetscBool     *soft;
+
+  PetscFunctionBegin;
+  *s = (PltSlabs){.nply = n};
+  PetscCall(PetscCalloc3(n + 1, &s->first, n + 1, &s->soft, n + 1, &s->z));
+  PetscCall(PetscCalloc1(n + 1, &soft));
+  PetscCall(FindSoft(project, soft));
+  for (PetscInt p = 0; p < n; p++) {
+    s->z[p + 1] = s->z[p] + project->ply[p].thickness;
+    if (p == 0 || !Joins(project, p, soft, p - s->first[s->nslab - 1])) s->first[s->nslab++] = p;
+  }
+  s->first[s->nslab] = n;
+  for (PetscInt k = 0; k < s->nslab; k++)
+    s->soft[k] = (PetscBool)(soft[s->first[k]] && s->first[k + 1] == s->first[k] + 1);
+  PetscCall(PetscFree(soft));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltSlabsDestroy(PltSlabs *s)
+{
+  PetscFunctionBegin;
+  PetscCall(PetscFree3(s->first, s->soft, s->z));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}

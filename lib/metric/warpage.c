@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   Warpage of one surface: area-weighted least-squares plane, peak to valley and bow (JEITA ED-7306
+   section 3; SEMI MF1390 for the bow), least-squares quadratic and the class of shape it implies.
+
+   Weights are the areas of vertices, the integrals of their bilinear hats. The half or quarter of a
+   symmetric panel stands for the whole: mirror images double the even moments and cancel the odd
+   ones, so the odd ones are set to zero. */
+#include "metric/internal.h"
+
+/* Less than an atom: what a solve to 1e-8 leaves of a flat panel, no warpage. m */
+#define FLAT 1e-10
+/* Below this part of pv the bow is rounding, as on a saddle. */
+#define BOW_NOISE 1e-6
+/* Smaller principal curvature over the larger below which a shape counts as a cylinder. */
+#define CYLINDER 0.3
+
+/* A surface while it is measured. Lengths in the plane are scaled by `length`, so that the normal
+   equations are well conditioned. */
+typedef struct {
+  PltMesh    mesh;
+  PltProject project;
+  PetscReal  length;
+  PetscReal *area; /* [nvert_own] m2 */
+  PetscReal *w;    /* [nvert] m, the z axis of the mesh */
+} Surface;
+
+static PetscErrorCode SurfaceCreate(PltMesh mesh, PltProject project, const PetscReal uz[],
+                                    Surface *s)
+{
+  PetscFunctionBegin;
+  s->mesh    = mesh;
+  s->project = project;
+  s->length  = PetscMax(project->size[0], project->size[1]) / 2;
+  PetscCall(PetscCalloc1(mesh->nvert_own, &s->area));
+  PetscCall(PetscMalloc1(mesh->nvert, &s->w));
+  for (PetscInt v = 0; v < mesh->nvert_own; v++) s->w[v] = uz[v];
+  for (PetscInt q = 0; q < mesh->nquad; q++)
+    for (PetscInt g = 0; g < 4; g++) {
+      PetscReal N[4], xy[2], area;
+
+      PltQuadPoint(mesh, q, g, N, xy, &area);
+      for (PetscInt a = 0; a < 4; a++) {
+        const PetscInt v = mesh->quad[4 * q + a];
+
+        if (v < mesh->nvert_own) s->area[v] += N[a] * area;
+      }
+    }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode SurfaceDestroy(Surface *s)
+{
+  PetscFunctionBegin;
+  PetscCall(PetscFree(s->area));
+  PetscCall(PetscFree(s->w));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* 1, X, Y, X^2/2, Y^2/2, XY: the coefficients of the last three are curvatures xx, yy, xy. */
+static void Basis(const Surface *s, PetscInt v, PetscReal f[PLT_BASIS_MAX])
+{
+  const PetscReal X = s->mesh->xy[2 * v] / s->length, Y = s->mesh->xy[2 * v + 1] / s->length;
+
+  f[0] = 1;
+  f[1] = X;
+  f[2] = Y;
+  f[3] = X * X / 2;
+  f[4] = Y * Y / 2;
+  f[5] = X * Y;
+}
+
+/* Least squares of w with the first n functions; collective. */
+static PetscErrorCode Fit(const Surface *s, PetscInt n, PetscReal c[PLT_BASIS_MAX])
+{
+  static const int odd[2][PLT_BASIS_MAX]                 = {{0, 1, 0, 0, 0, 1}, {0, 0, 1, 0, 0, 1}};
+  PetscReal        sum[PLT_BASIS_MAX + 1][PLT_BASIS_MAX] = {{0}}, f[PLT_BASIS_MAX];
+
+  PetscFunctionBegin;
+  for (PetscInt v = 0; v < s->mesh->nvert_own; v++) {
+    Basis(s, v, f);
+    for (PetscInt i = 0; i < n; i++) {
+      sum[PLT_BASIS_MAX][i] += s->area[v] * f[i] * s->w[v];
+      for (PetscInt j = 0; j < n; j++) sum[i][j] += s->area[v] * f[i] * f[j];
+    }
+  }
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, sum, (PLT_BASIS_MAX + 1) * PLT_BASIS_MAX, MPIU_REAL,
+                             MPIU_SUM, s->mesh->comm));
+  for (PetscInt axis = 0; axis < 2; axis++) {
+    if (!PltMirrored(s->project, axis)) continue;
+    for (PetscInt i = 0; i < n; i++) {
+      if (odd[axis][i]) sum[PLT_BASIS_MAX][i] = 0;
+      for (PetscInt j = 0; j < n; j++)
+        if (odd[axis][i] != odd[axis][j]) sum[i][j] = 0;
+    }
+  }
+  PltFitSolve(n, sum, sum[PLT_BASIS_MAX], c);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* w becomes what is left above the plane, on ghosts as well. */
+static PetscErrorCode TakePlaneOut(Surface *s)
+{
+  const PltMesh mesh = s->mesh;
+  PetscReal     c[PLT_BASIS_MAX], f[PLT_BASIS_MAX];
+
+  PetscFunctionBegin;
+  PetscCall(Fit(s, 3, c));
+  for (PetscInt v = 0; v < mesh->nvert_own; v++) {
+    Basis(s, v, f);
+    for (PetscInt i = 0; i < 3; i++) s->w[v] -= c[i] * f[i];
+  }
+  PetscCall(PetscSFBcastBegin(mesh->ghost, MPIU_REAL, s->w, s->w, MPI_REPLACE));
+  PetscCall(PetscSFBcastEnd(mesh->ghost, MPIU_REAL, s->w, s->w, MPI_REPLACE));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Spread(const Surface *s, PltWarpage *warpage)
+{
+  PetscReal sum[2] = {0, 0}, top[2] = {PETSC_MIN_REAL, PETSC_MIN_REAL};
+
+  PetscFunctionBegin;
+  for (PetscInt v = 0; v < s->mesh->nvert_own; v++) {
+    sum[0] += s->area[v] * PetscSqr(s->w[v]);
+    sum[1] += s->area[v];
+    top[0] = PetscMax(top[0], s->w[v]);
+    top[1] = PetscMax(top[1], -s->w[v]);
+  }
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, sum, 2, MPIU_REAL, MPIU_SUM, s->mesh->comm));
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, top, 2, MPIU_REAL, MPIU_MAX, s->mesh->comm));
+  warpage->pv  = top[0] + top[1];
+  warpage->rms = PetscSqrtReal(sum[0] / sum[1]);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Heights of the nine named points. */
+static PetscErrorCode Points(const Surface *s, PetscReal up, PetscReal *centre, PltWarpage *warpage)
+{
+  const PetscReal a = s->project->size[0] / 2, b = s->project->size[1] / 2;
+  const PetscReal d  = s->project->round ? PetscSqrtReal(0.5) : 1;
+  PetscReal at[9][2] = {{0, 0}, {d * a, d * b}, {-d * a, d * b}, {-d * a, -d * b}, {d * a, -d * b},
+                        {a, 0}, {-a, 0},        {0, b},          {0, -b}};
+  PetscReal w[9];
+
+  PetscFunctionBegin;
+  for (PetscInt i = 0; i < 9; i++) /* the mirror image that is meshed */
+    for (PetscInt axis = 0; axis < 2; axis++)
+      if (PltMirrored(s->project, axis)) at[i][axis] = PetscAbsReal(at[i][axis]);
+  PetscCall(PltFieldAt(s->mesh, s->w, 9, at, w));
+  *centre         = up * w[0];
+  warpage->corner = up * ((w[1] + w[2] + w[3] + w[4]) / 4 - w[0]);
+  warpage->edge_x = up * ((w[5] + w[6]) / 2 - w[0]);
+  warpage->edge_y = up * ((w[7] + w[8]) / 2 - w[0]);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static void Classify(PltWarpage *warpage)
+{
+  const PetscReal *k      = warpage->curvature;
+  const PetscReal  mean   = (k[0] + k[1]) / 2;
+  const PetscReal  radius = PetscSqrtReal(PetscSqr((k[0] - k[1]) / 2) + PetscSqr(k[2]));
+  const PetscReal  large  = mean < 0 ? mean - radius : mean + radius;
+  const PetscReal  small  = mean < 0 ? mean + radius : mean - radius;
+  const char      *shape;
+
+  if (warpage->pv < FLAT || large == 0) shape = "flat";
+  else if (PetscAbsReal(small) < CYLINDER * PetscAbsReal(large)) shape = "cylinder";
+  else if (small * large < 0) shape = "saddle";
+  else shape = large > 0 ? "bowl" : "dome";
+  (void)snprintf(warpage->shape, sizeof warpage->shape, "%s", shape);
+  warpage->sign = 0;
+  if (warpage->pv >= FLAT && PetscAbsReal(warpage->bow) > BOW_NOISE * warpage->pv)
+    warpage->sign = warpage->bow > 0 ? 1 : -1;
+}
+
+static PetscErrorCode Measure(Surface *s, PetscReal up, PltWarpage *warpage)
+{
+  PetscReal c[PLT_BASIS_MAX], centre = 0, rim = 0;
+
+  PetscFunctionBegin;
+  PetscCall(TakePlaneOut(s));
+  PetscCall(Spread(s, warpage));
+  PetscCall(Points(s, up, &centre, warpage));
+  PetscCall(PltBoundaryMean(s->mesh, s->project, s->w, &rim));
+  warpage->bow = centre - up * rim;
+  PetscCall(Fit(s, 6, c));
+  for (PetscInt i = 0; i < 3; i++) warpage->curvature[i] = up * c[3 + i] / PetscSqr(s->length);
+  Classify(warpage);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltMetricWarpage(PltMesh mesh, PltProject project, const PetscReal uz[],
+                                PetscReal up, PltWarpage *warpage, PetscReal w[])
+{
+  Surface s;
+
+  PetscFunctionBegin;
+  PetscCall(PetscMemzero(warpage, sizeof *warpage));
+  PetscCall(SurfaceCreate(mesh, project, uz, &s));
+  PetscCall(Measure(&s, up, warpage));
+  if (w) PetscCall(PetscArraycpy(w, s.w, mesh->nvert_own));
+  PetscCall(SurfaceDestroy(&s));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   A frame: the metrics of the state that a temperature of a step has reached, and its fields ply by
+   ply for the result file. */
+#include <sys/resource.h>
+#include "model/model.h"
+
+typedef struct {
+  unsigned char *live;
+  PetscReal     *displacement, *w, *stress;
+} Fields;
+
+static void SetFace(const PetscReal u[3], PetscReal plane, PetscInt i, Fields *f)
+{
+  for (PetscInt d = 0; d < 3; d++) f->displacement[3 * i + d] = u[d];
+  f->w[i] = u[2] - plane;
+}
+
+/* Displacement at the faces of live plies; plane[nvert_own] is the best-fit plane. */
+static PetscErrorCode FillPoints(PltModel model, const PetscReal *plane, Fields *f)
+{
+  const PltState s  = model->process->state;
+  const PetscInt np = s->slabs.nply;
+  PetscReal      u[3];
+
+  PetscFunctionBegin;
+  for (PetscInt q = 0; q < s->mesh->nquad; q++)
+    for (PetscInt p = 0; p < np; p++) {
+      f->live[q * np + p] = PltStateIsLive(s, s->quad_class[q], p) ? 1 : 0;
+      for (PetscInt a = 0; a < 4 && f->live[q * np + p]; a++) {
+        const PetscInt v = s->mesh->quad[4 * q + a];
+
+        if (v >= s->mesh->nvert_own) continue;
+        for (PetscInt upper = 0; upper < 2; upper++) {
+          PltStatePlyPoint(s, s->u, v, p, upper, u);
+          SetFace(u, plane[v], v * (np + 1) + p + upper, f);
+        }
+      }
+    }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Mean stress of every live ply. */
+static PetscErrorCode FillStress(PltModel model, Fields *f)
+{
+  const PltState s  = model->process->state;
+  const PetscInt np = s->slabs.nply;
+  PetscReal     *faces;
+
+  PetscFunctionBegin;
+  PetscCall(PetscMalloc1(12 * np, &faces));
+  for (PetscInt q = 0; q < s->mesh->nquad; q++) {
+    if (!s->mesh->own[q]) continue;
+    PetscCall(PltAssemblyStress(model->process->assembly, q, faces));
+    for (PetscInt p = 0; p < np; p++)
+      for (PetscInt i = 0; i < 6; i++)
+        f->stress[6 * (q * np + p) + i] = (faces[12 * p + i] + faces[12 * p + 6 + i]) / 2;
+  }
+  PetscCall(PetscFree(faces));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode PeakMemory(MPI_Comm comm, PetscLogDouble *bytes)
+{
+  struct rusage  usage;
+  PetscLogDouble own = 0;
+
+  PetscFunctionBegin;
+  if (getrusage(RUSAGE_SELF, &usage) == 0) own = (PetscLogDouble)usage.ru_maxrss * 1024;
+  PetscCallMPI(MPI_Allreduce(&own, bytes, 1, MPI_DOUBLE, MPI_MAX, comm));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Write(PltModel model, const PetscReal *plane, const PetscReal *surface_w)
+{
+  const PltState s  = model->process->state;
+  const PltMesh  m  = model->mesh;
+  const PetscInt np = s->slabs.nply, npoint = m->nvert_own * (np + 1) + 1,
+                 ncell = m->nquad * np + 1;
+  PltOutputSize size   = {m->nquad_all, m->nvert_all, s->nlevel, m->nquad_all * np,
+                          model->process->unknowns};
+  Fields        f      = {NULL, NULL, NULL, NULL};
+  PltFrame      frame;
+
+  PetscFunctionBegin;
+  PetscCall(PetscCalloc3(ncell, &f.live, 3 * npoint, &f.displacement, npoint, &f.w));
+  PetscCall(FillPoints(model, plane, &f));
+  if (model->project->output_stress) {
+    PetscCall(PetscCalloc1(6 * ncell, &f.stress));
+    PetscCall(FillStress(model, &f));
+  }
+  frame = (PltFrame){.report       = model->report,
+                     .warpage      = model->warpage,
+                     .shift        = model->shift,
+                     .motion       = model->motion,
+                     .up           = s->up,
+                     .live         = f.live,
+                     .displacement = f.displacement,
+                     .w            = f.w,
+                     .surface_w    = surface_w,
+                     .stress       = f.stress};
+  PetscCall(PeakMemory(m->comm, &frame.memory));
+  PetscCall(PltOutputWrite(model->output, &frame, &size));
+  PetscCall(PetscFree3(f.live, f.displacement, f.w));
+  PetscCall(PetscFree(f.stress));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static void CheckLimits(PltModel model)
+{
+  const PltProject p    = model->project;
+  const double     warp = model->warpage.pv, shift = model->shift.residual_max;
+
+  if (model->exceeded) return;
+  if (p->limit_warpage > 0 && warp > p->limit_warpage) {
+    model->exceeded = PETSC_TRUE;
+    snprintf(model->excess, sizeof(model->excess),
+             "step '%s': warpage is %.4g mm, the limit is %.4g mm", model->report.name, warp * 1e3,
+             (double)p->limit_warpage * 1e3);
+  } else if (p->limit_die_shift > 0 && shift > p->limit_die_shift) {
+    model->exceeded = PETSC_TRUE;
+    snprintf(model->excess, sizeof(model->excess),
+             "step '%s': residual die shift is %.4g um, the limit is %.4g um", model->report.name,
+             shift * 1e6, (double)p->limit_die_shift * 1e6);
+  }
+}
+
+static void SetReport(PltModel model, const PltStep *step)
+{
+  const PltProcess  p     = model->process;
+  const PltBalance *b     = &p->report.balance;
+  const double      now   = MPI_Wtime();
+  const PetscReal   scale = b->scale > 0 ? b->scale : 1;
+
+  model->report = (PltStepReport){.index         = (int)p->next,
+                                  .name          = step->name,
+                                  .time          = p->time,
+                                  .temperature   = p->state->T,
+                                  .seconds       = now - model->clock,
+                                  .solves        = (int)p->report.solves,
+                                  .iterations    = (int)p->report.iterations,
+                                  .residual      = b->unbalanced / scale,
+                                  .reactions_max = b->reaction / scale};
+  model->clock  = now;
+}
+
+PetscErrorCode PltModelFrame(PltProcess process, const PltStep *step, void *context)
+{
+  const PltModel model = context;
+  const PetscInt n     = model->mesh->nvert_own;
+  PetscReal     *uz, *w;
+
+  PetscFunctionBegin;
+  PetscCall(PetscMalloc2(n + 1, &uz, n + 1, &w));
+  PetscCall(PltModelFaceHeights(model, PLT_SURFACE_TOP, model->project->output_top, uz));
+  PetscCall(
+      PltMetricWarpage(model->mesh, model->project, uz, process->state->up, &model->warpage, w));
+  PetscCall(PltModelMeasureDies(model));
+  SetReport(model, step);
+  CheckLimits(model);
+  for (PetscInt v = 0; v < n; v++) uz[v] -= w[v]; /* the plane that was taken out */
+  if (model->output) PetscCall(Write(model, uz, w));
+  PetscCall(PetscFree2(uz, w));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}

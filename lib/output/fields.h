@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   The field file while it is written. */
+#ifndef PLT_OUTPUT_FIELDS_H
+#define PLT_OUTPUT_FIELDS_H
+#include "output/internal.h"
+
+struct PltFields_ {
+  PltH5           h5;
+  PltLayers       layers;
+  const PltSlabs *slabs;
+  PltXdmf         xdmf;
+  char           *name, *part, *sidecar; /* files */
+  PetscBool       stress, failed;
+  PetscInt        nstep, nepoch;            /* complete steps; epochs begun */
+  int64_t         npoint;                   /* of the file */
+  int64_t         epoch_start, epoch_cells; /* cells of earlier epochs; of the present one */
+  int64_t         row;                      /* cells of earlier steps */
+};
+
+/* ---- fields_arrays.c: all collective, all fail on every rank alike ---- */
+/* Groups, empty arrays, points, description. */
+PLT_INTERN PetscErrorCode PltFieldsBegin(PltFields fields);
+PLT_INTERN PetscErrorCode PltFieldsWriteEpoch(PltFields fields);
+PLT_INTERN PetscErrorCode PltFieldsWriteArrays(PltFields fields, const PltFrame *frame);
+/* Rows of /VTKHDF/Steps, and NSteps last. */
+PLT_INTERN PetscErrorCode PltFieldsCommit(PltFields fields, const PltFrame *frame);
+/* ---- fields_views.c ---- */
+/* /steps/NNNN: virtual datasets and what is known about the step. */
+PLT_INTERN PetscErrorCode PltFieldsWriteViews(PltFields fields, const PltFrame *frame);
+#endif

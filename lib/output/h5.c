@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   HDF5 as this room uses it: one file, written by all ranks, that survives a kill.
+
+   Between two flushes the file on disk is that of the last flush: metadata is kept in the cache
+   (evictions off), freed space is never used again (strategy NONE), new data goes behind the end. A
+   compressed chunk that grows is written anew and the old copy stays valid until the flush. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "output/internal.h"
+
+static herr_t Deepest(unsigned n, const H5E_error2_t *error, void *context)
+{
+  PltH5 *h5 = context;
+
+  if (n == 0) {
+    char minor[96] = "";
+
+    (void)H5Eget_msg(error->min_num, NULL, minor, sizeof minor);
+    (void)snprintf(h5->reason, sizeof h5->reason, "%s (HDF5, %s: %s)", error->desc,
+                   error->func_name, minor);
+  }
+  return 0;
+}
+
+const char *PltH5Reason(PltH5 *h5)
+{
+  (void)snprintf(h5->reason, sizeof h5->reason, "HDF5 failed");
+  (void)H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, Deepest, h5);
+  return h5->reason;
+}
+
+PltH5Quiet PltH5BeQuiet(void)
+{
+  PltH5Quiet quiet = {NULL, NULL};
+
+  (void)H5Eget_auto2(H5E_DEFAULT, &quiet.print, &quiet.data);
+  (void)H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+  return quiet;
+}
+
+void PltH5Loud(PltH5Quiet quiet)
+{
+  (void)H5Eset_auto2(H5E_DEFAULT, quiet.print, quiet.data);
+}
+
+static PetscErrorCode SetAccess(PltH5 *h5, hid_t access)
+{
+  H5AC_cache_config_t cache = {.version = H5AC__CURR_CACHE_CONFIG_VERSION};
+
+  PetscFunctionBegin;
+  PltCallHDF5(h5, H5Pset_fapl_mpio(access, h5->comm, MPI_INFO_NULL));
+  PltCallHDF5(h5, H5Pset_fclose_degree(access, H5F_CLOSE_STRONG));
+  PltCallHDF5(h5, H5Pset_coll_metadata_write(access, 1));
+  PltCallHDF5(h5, H5Pget_mdc_config(access, &cache));
+  cache.evictions_enabled     = 0;
+  cache.incr_mode             = H5C_incr__off;
+  cache.flash_incr_mode       = H5C_flash_incr__off;
+  cache.decr_mode             = H5C_decr__off;
+  cache.dirty_bytes_threshold = 32 << 20; /* the largest there is: no writing in between */
+  PltCallHDF5(h5, H5Pset_mdc_config(access, &cache));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Open(PltH5 *h5)
+{
+  hid_t access, creation;
+
+  PetscFunctionBegin;
+  PltCallHDF5(h5, access = H5Pcreate(H5P_FILE_ACCESS));
+  PltCallHDF5(h5, creation = H5Pcreate(H5P_FILE_CREATE));
+  PetscCall(SetAccess(h5, access));
+  PltCallHDF5(h5, H5Pset_file_space_strategy(creation, H5F_FSPACE_STRATEGY_NONE, 0, 1));
+  PltCallHDF5(h5, h5->file = H5Fcreate(h5->name, H5F_ACC_TRUNC, creation, access));
+  PltCallHDF5(h5, H5Pclose(access));
+  PltCallHDF5(h5, H5Pclose(creation));
+  PltCallHDF5(h5, h5->transfer = H5Pcreate(H5P_DATASET_XFER));
+  PltCallHDF5(h5, H5Pset_dxpl_mpio(h5->transfer, H5FD_MPIO_COLLECTIVE));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltH5Create(PltH5 *h5, MPI_Comm comm, const char *name, PetscInt deflate)
+{
+  PetscErrorCode ierr = 0;
+
+  PetscFunctionBegin;
+  h5->comm    = comm;
+  h5->deflate = deflate;
+  h5->file = h5->transfer = H5I_INVALID_HID;
+  PetscCallMPI(MPI_Comm_rank(comm, &h5->rank));
+  PetscCall(PetscStrallocpy(name, &h5->name));
+  if (h5->rank == 0) ierr = PltFileProbe(name); /* says why in plain words, HDF5 does not */
+  PetscCall(PltAgree(comm, ierr));
+  PetscCall(PltAgree(comm, Open(h5)));
+  PetscCall(PltH5Reserve(h5, PLT_H5_CHUNK)); /* closing it will write */
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Reserve(PltH5 *h5, double bytes)
+{
+  const int   file = open(h5->name, O_WRONLY);
+  struct stat now;
+  int         why;
+
+  PetscFunctionBegin;
+  if (file < 0 || fstat(file, &now)) why = errno;
+  else {
+    why = posix_fallocate(file, now.st_size, (off_t)bytes);
+    if (why && ftruncate(file, now.st_size)) why = errno;
+  }
+  if (file >= 0) (void)close(file);
+  PetscCheck(!why, PETSC_COMM_SELF, PLT_ERR_IO,
+             "%s: cannot be written: %s (the next step may take %.3g MB)", h5->name, strerror(why),
+             bytes / 1e6);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltH5Reserve(PltH5 *h5, double bytes)
+{
+  PetscFunctionBegin;
+  PetscCall(PltAgree(h5->comm, h5->rank == 0 ? Reserve(h5, bytes) : 0));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Flush(PltH5 *h5)
+{
+  PetscFunctionBegin;
+  PltCallHDF5(h5, H5Fflush(h5->file, H5F_SCOPE_GLOBAL));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltH5Flush(PltH5 *h5)
+{
+  PetscFunctionBegin;
+  PetscCall(PltAgree(h5->comm, Flush(h5)));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Close(PltH5 *h5)
+{
+  PetscFunctionBegin;
+  if (h5->transfer >= 0) PltCallHDF5(h5, H5Pclose(h5->transfer));
+  if (h5->file >= 0) PltCallHDF5(h5, H5Fclose(h5->file));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltH5Close(PltH5 *h5)
+{
+  PetscErrorCode ierr = Close(h5);
+
+  PetscFunctionBegin;
+  h5->file = h5->transfer = H5I_INVALID_HID;
+  ierr                    = PltAgree(h5->comm, ierr);
+  PetscCall(PetscFree(h5->name));
+  PetscCall(ierr);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltH5Group(PltH5 *h5, const char *path)
+{
+  hid_t group;
+
+  PetscFunctionBegin;
+  PltCallHDF5(h5, group = H5Gcreate2(h5->file, path, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+  PltCallHDF5(h5, H5Gclose(group));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltH5Attribute(PltH5 *h5, const char *path, const char *name, hid_t type, hsize_t n,
+                              const void *value)
+{
+  hid_t space, attribute;
+
+  PetscFunctionBegin;
+  PltCallHDF5(h5, space = n ? H5Screate_simple(1, &n, NULL) : H5Screate(H5S_SCALAR));
+  PltCallHDF5(h5, attribute = H5Acreate_by_name(h5->file, path, name, type, space, H5P_DEFAULT,
+                                                H5P_DEFAULT, H5P_DEFAULT));
+  PltCallHDF5(h5, H5Awrite(attribute, type, value));
+  PltCallHDF5(h5, H5Aclose(attribute));
+  PltCallHDF5(h5, H5Sclose(space));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* ASCII where that is all there is: VTK wants it so for its own attributes. */
+static PetscErrorCode StringType(PltH5 *h5, size_t length, PetscBool ascii, hid_t *type)
+{
+  PetscFunctionBegin;
+  PltCallHDF5(h5, *type = H5Tcopy(H5T_C_S1));
+  PltCallHDF5(h5, H5Tset_size(*type, PetscMax(length, 1)));
+  PltCallHDF5(h5, H5Tset_strpad(*type, H5T_STR_NULLPAD));
+  PltCallHDF5(h5, H5Tset_cset(*type, ascii ? H5T_CSET_ASCII : H5T_CSET_UTF8));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltH5AttributeText(PltH5 *h5, const char *path, const char *name, size_t length,
+                                  const char *text)
+{
+  const size_t size = length ? length : PetscMax(strlen(text), 1);
+  char        *padded;
+  hid_t        type;
+
+  PetscFunctionBegin;
+  PetscCall(PetscCalloc1(size, &padded));
+  memcpy(padded, text, PetscMin(strlen(text), size));
+  PetscCall(StringType(h5, size, length > 0, &type));
+  PetscCall(PltH5Attribute(h5, path, name, type, 0, padded));
+  PltCallHDF5(h5, H5Tclose(type));
+  PetscCall(PetscFree(padded));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltH5SetAttribute(PltH5 *h5, const char *path, const char *name, hid_t type,
+                                 const void *value)
+{
+  hid_t object, attribute;
+
+  PetscFunctionBegin;
+  PltCallHDF5(h5, object = H5Oopen(h5->file, path, H5P_DEFAULT));
+  /* not H5Aopen_by_name: what that opens cannot be written (1.10.8: "can't locate open attribute")
+     */
+  PltCallHDF5(h5, attribute = H5Aopen(object, name, H5P_DEFAULT));
+  PltCallHDF5(h5, H5Awrite(attribute, type, value));
+  PltCallHDF5(h5, H5Aclose(attribute));
+  PltCallHDF5(h5, H5Oclose(object));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Writes the rows of this rank, none where count is 0; collective. */
+static PetscErrorCode WriteRows(PltH5 *h5, hid_t set, hid_t type, hsize_t start, hsize_t count,
+                                const void *value)
+{
+  hsize_t size[2] = {1, 1}, at[2] = {start, 0}, n[2] = {count, 1};
+  hid_t   there, here;
+  int     rank;
+
+  PetscFunctionBegin;
+  PltCallHDF5(h5, there = H5Dget_space(set));
+  PltCallHDF5(h5, rank = H5Sget_simple_extent_dims(there, size, NULL));
+  n[1] = rank == 2 ? size[1] : 1;
+  PltCallHDF5(h5, here = H5Screate_simple(rank, n, NULL));
+  if (count) {
+    PltCallHDF5(h5, H5Sselect_hyperslab(there, H5S_SELECT_SET, at, NULL, n, NULL));
+  } else {
+    PltCallHDF5(h5, H5Sselect_none(there));
+    PltCallHDF5(h5, H5Sselect_none(here));
+  }
+  PltCallHDF5(h5, H5Dwrite(set, type, here, there, h5->transfer, count ? value : NULL));
+  PltCallHDF5(h5, H5Sclose(here));
+  PltCallHDF5(h5, H5Sclose(there));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Table(PltH5 *h5, const char *path, hid_t type, hsize_t n, const void *value)
+{
+  const hsize_t one = PetscMax(n, 1);
+  hid_t         space, set;
+
+  PetscFunctionBegin;
+  PltCallHDF5(h5, space = H5Screate_simple(1, &one, NULL));
+  PltCallHDF5(h5,
+              set = H5Dcreate2(h5->file, path, type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+  PetscCall(WriteRows(h5, set, type, 0, h5->rank == 0 ? n : 0, value));
+  PltCallHDF5(h5, H5Dclose(set));
+  PltCallHDF5(h5, H5Sclose(space));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltH5Table(PltH5 *h5, const char *path, hid_t type, hsize_t n, const void *value)
+{
+  PetscFunctionBegin;
+  PetscCall(PltAgree(h5->comm, Table(h5, path, type, n, value)));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltH5TableText(PltH5 *h5, const char *path, hsize_t n, const char *const text[])
+{
+  size_t length = 1;
+  char  *padded;
+  hid_t  type;
+
+  PetscFunctionBegin;
+  for (hsize_t i = 0; i < n; i++) length = PetscMax(length, strlen(text[i]));
+  PetscCall(PetscCalloc1(length * n, &padded));
+  for (hsize_t i = 0; i < n; i++) memcpy(padded + i * length, text[i], strlen(text[i]));
+  PetscCall(StringType(h5, length, PETSC_FALSE, &type));
+  PetscCall(PltH5Table(h5, path, type, n, padded));
+  PltCallHDF5(h5, H5Tclose(type));
+  PetscCall(PetscFree(padded));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltH5Array(PltH5 *h5, const char *path, hid_t type, hsize_t width, hsize_t rows)
+{
+  const int     rank    = width ? 2 : 1;
+  const hsize_t wide    = PetscMax(width, 1);
+  const hsize_t size[2] = {0, wide}, most[2] = {H5S_UNLIMITED, wide};
+  hsize_t       chunk[2] = {PLT_H5_CHUNK / (wide * H5Tget_size(type)), wide};
+  hid_t         space, set, plan;
+
+  PetscFunctionBegin;
+  chunk[0] = PetscMax(PetscMin(chunk[0], rows), 16);
+  PltCallHDF5(h5, space = H5Screate_simple(rank, size, most));
+  PltCallHDF5(h5, plan = H5Pcreate(H5P_DATASET_CREATE));
+  PltCallHDF5(h5, H5Pset_chunk(plan, rank, chunk));
+  if (h5->deflate) {
+    PltCallHDF5(h5, H5Pset_shuffle(plan));
+    PltCallHDF5(h5, H5Pset_deflate(plan, (unsigned)h5->deflate));
+  } else PltCallHDF5(h5, H5Pset_fill_time(plan, H5D_FILL_TIME_NEVER)); /* all rows are written */
+  PltCallHDF5(h5, set = H5Dcreate2(h5->file, path, type, space, H5P_DEFAULT, plan, H5P_DEFAULT));
+  PltCallHDF5(h5, H5Dclose(set));
+  PltCallHDF5(h5, H5Pclose(plan));
+  PltCallHDF5(h5, H5Sclose(space));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* The size of an array in rows and columns (1 for a vector). */
+static PetscErrorCode GetSize(PltH5 *h5, hid_t set, int *rank, hsize_t size[2])
+{
+  hid_t space;
+
+  PetscFunctionBegin;
+  size[1] = 1;
+  PltCallHDF5(h5, space = H5Dget_space(set));
+  PltCallHDF5(h5, *rank = H5Sget_simple_extent_dims(space, size, NULL));
+  PltCallHDF5(h5, H5Sclose(space));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Append(PltH5 *h5, const char *path, hid_t type, PltRows rows,
+                             const void *value)
+{
+  hsize_t size[2], start;
+  hid_t   set;
+  int     rank;
+
+  PetscFunctionBegin;
+  PltCallHDF5(h5, set = H5Dopen2(h5->file, path, H5P_DEFAULT));
+  PetscCall(GetSize(h5, set, &rank, size));
+  start = size[0] + rows.start;
+  size[0] += rows.all;
+  PltCallHDF5(h5, H5Dset_extent(set, size));
+  PetscCall(WriteRows(h5, set, type, start, rows.count, value));
+  PltCallHDF5(h5, H5Dclose(set));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltH5Append(PltH5 *h5, const char *path, hid_t type, PltRows rows, const void *value)
+{
+  PetscFunctionBegin;
+  PetscCall(PltAgree(h5->comm, Append(h5, path, type, rows, value)));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltH5AppendOne(PltH5 *h5, const char *path, hid_t type, const void *value)
+{
+  PetscFunctionBegin;
+  PetscCall(
+      PltH5Append(h5, path, type, (PltRows){.all = 1, .start = 0, .count = h5->rank == 0}, value));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltH5View(PltH5 *h5, const char *path, const char *source, hsize_t first,
+                         hsize_t rows)
+{
+  hsize_t size[2], n[2], at[2] = {first, 0};
+  hid_t   set, there, here, type, plan;
+  int     rank;
+
+  PetscFunctionBegin;
+  PltCallHDF5(h5, set = H5Dopen2(h5->file, source, H5P_DEFAULT));
+  PltCallHDF5(h5, type = H5Dget_type(set));
+  PetscCall(GetSize(h5, set, &rank, size));
+  n[0] = rows;
+  n[1] = size[1];
+  PltCallHDF5(h5, there = H5Screate_simple(rank, size, NULL));
+  PltCallHDF5(h5, H5Sselect_hyperslab(there, H5S_SELECT_SET, at, NULL, n, NULL));
+  PltCallHDF5(h5, here = H5Screate_simple(rank, n, NULL));
+  PltCallHDF5(h5, plan = H5Pcreate(H5P_DATASET_CREATE));
+  PltCallHDF5(h5, H5Pset_virtual(plan, here, ".", source, there));
+  PltCallHDF5(h5, H5Dclose(set));
+  PltCallHDF5(h5, set = H5Dcreate2(h5->file, path, type, here, H5P_DEFAULT, plan, H5P_DEFAULT));
+  PltCallHDF5(h5, H5Dclose(set));
+  PltCallHDF5(h5, H5Pclose(plan));
+  PltCallHDF5(h5, H5Sclose(here));
+  PltCallHDF5(h5, H5Sclose(there));
+  PltCallHDF5(h5, H5Tclose(type));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}

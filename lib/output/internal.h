@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   What the files of this room share. */
+#ifndef PLT_OUTPUT_INTERNAL_H
+#define PLT_OUTPUT_INTERNAL_H
+#include <hdf5.h>
+#include "output/output.h"
+
+/* ---- text.c: text that grows, and files replaced in one go ---- */
+typedef struct { /* all zero: empty */
+  char  *s;      /* ends in '\0' once anything was added */
+  size_t n, size;
+} PltText;
+PLT_INTERN PetscErrorCode PltTextAdd(PltText *text, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+PLT_INTERN PetscErrorCode PltTextAddBytes(PltText *text, const char *bytes, size_t n);
+/* The shortest decimals that read back to x, whatever the locale; PLT_ERR_INTERNAL unless finite.
+   */
+PLT_INTERN PetscErrorCode PltTextAddReal(PltText *text, double x);
+PLT_INTERN PetscErrorCode PltTextFree(PltText *text);
+/* Write name.part and rename it: `name` is the old file or the whole new one. Not collective. */
+PLT_INTERN PetscErrorCode PltFileReplace(const char *name, const PltText *text);
+/* Can a file of this name be made? PLT_ERR_IO if not. Not collective. */
+PLT_INTERN PetscErrorCode PltFileProbe(const char *name);
+/* The part of a path behind the last slash. */
+PLT_INTERN const char *PltFileBasename(const char *path);
+
+/* ---- json.c ---- */
+typedef struct {
+  PltText text;
+  int     depth;
+} PltJson;
+/* key NULL inside arrays; bracket is '{' or '['. */
+PLT_INTERN PetscErrorCode PltJsonOpen(PltJson *json, const char *key, char bracket);
+PLT_INTERN PetscErrorCode PltJsonClose(PltJson *json, char bracket);
+PLT_INTERN PetscErrorCode PltJsonReal(PltJson *json, const char *key, double value);
+PLT_INTERN PetscErrorCode PltJsonInt(PltJson *json, const char *key, long long value);
+PLT_INTERN PetscErrorCode PltJsonText(PltJson *json, const char *key, const char *value);
+
+/* ---- report.c: JSON, CSV and log; rank 0 only ---- */
+typedef struct {
+  PltJson steps; /* the array of steps so far, still open */
+  PltText dies, log;
+  size_t  saved; /* of the log, bytes */
+} PltReport;
+/* Save lines of the log that came after the last step. */
+PLT_INTERN PetscErrorCode PltReportFinish(PltReport *report, const char *base);
+PLT_INTERN PetscErrorCode PltReportAdd(PltReport *report, PltProject project, const PltFrame *frame,
+                                       const PltOutputSize *size);
+PLT_INTERN PetscErrorCode PltReportWrite(PltReport *report, PltProject project, int ranks,
+                                         const char *base, const PltFrame *frame,
+                                         const PltOutputSize *size);
+PLT_INTERN PetscErrorCode PltReportFree(PltReport *report);
+
+/* For tables: less than a picometre is rounding and becomes 0. */
+PLT_INTERN double PltMicrometres(double metres);
+
+/* ---- h5.c: HDF5, one file in parallel ---- */
+/* Bytes of a chunk before compression: large enough for deflate and for few chunks, small enough
+   that every rank has some to compress. */
+enum { PLT_H5_CHUNK = 262144 };
+typedef struct {
+  MPI_Comm comm;
+  int      rank;
+  char    *name; /* of the file, for messages */
+  hid_t    file;
+  hid_t    transfer; /* collective */
+  PetscInt deflate;  /* level, 0 none */
+  char     reason[256];
+} PltH5;
+/* Every call of HDF5: a negative answer is PLT_ERR_IO with the name of the file and HDF5's reason.
+   */
+#define PltCallHDF5(h5, ...)                                                                       \
+  PetscCheck((__VA_ARGS__) >= 0, PETSC_COMM_SELF, PLT_ERR_IO, "%s: %s", (h5)->name, PltH5Reason(h5))
+PLT_INTERN const char *PltH5Reason(PltH5 *h5);
+/* HDF5 prints its errors unless told not to; the setting belongs to the whole process, so it is put
+   back by PltH5Loud. Not collective. */
+typedef struct {
+  H5E_auto2_t print;
+  void       *data;
+} PltH5Quiet;
+PLT_INTERN PltH5Quiet PltH5BeQuiet(void);
+PLT_INTERN void       PltH5Loud(PltH5Quiet quiet);
+
+PLT_INTERN PetscErrorCode PltH5Create(PltH5 *h5, MPI_Comm comm, const char *name, PetscInt deflate);
+/* Make sure of room on the disk for `bytes` more. A write that fails for lack of it in the middle
+   of a collective call can hang the other ranks (Open MPI 4.1) and take what is in the file with
+   it; here it is PLT_ERR_IO on all ranks and the file is as before. Collective. */
+PLT_INTERN PetscErrorCode PltH5Reserve(PltH5 *h5, double bytes);
+PLT_INTERN PetscErrorCode PltH5Flush(PltH5 *h5);
+PLT_INTERN PetscErrorCode PltH5Close(PltH5 *h5);
+PLT_INTERN PetscErrorCode PltH5Group(PltH5 *h5, const char *path);
+/* Attributes hold the same on all ranks. n 0: a scalar. */
+PLT_INTERN PetscErrorCode PltH5Attribute(PltH5 *h5, const char *path, const char *name, hid_t type,
+                                         hsize_t n, const void *value);
+/* Fixed-length string, padded with NUL; length 0: as long as the text. */
+PLT_INTERN PetscErrorCode PltH5AttributeText(PltH5 *h5, const char *path, const char *name,
+                                             size_t length, const char *text);
+PLT_INTERN PetscErrorCode PltH5SetAttribute(PltH5 *h5, const char *path, const char *name,
+                                            hid_t type, const void *value);
+/* A small array that rank 0 writes, the same on all ranks. */
+PLT_INTERN PetscErrorCode PltH5Table(PltH5 *h5, const char *path, hid_t type, hsize_t n,
+                                     const void *value);
+PLT_INTERN PetscErrorCode PltH5TableText(PltH5 *h5, const char *path, hsize_t n,
+                                         const char *const text[]);
+/* An array that grows by rows of `width` values (0: a vector); `rows` it will have at least. */
+PLT_INTERN PetscErrorCode PltH5Array(PltH5 *h5, const char *path, hid_t type, hsize_t width,
+                                     hsize_t rows);
+typedef struct {
+  hsize_t all, start, count; /* rows of all ranks, first one of this rank, how many it has */
+} PltRows;
+/* Append rows; `type` is that of the memory. Collective, fails on all ranks alike. */
+PLT_INTERN PetscErrorCode PltH5Append(PltH5 *h5, const char *path, hid_t type, PltRows rows,
+                                      const void *value);
+/* Append one row that all ranks know. */
+PLT_INTERN PetscErrorCode PltH5AppendOne(PltH5 *h5, const char *path, hid_t type,
+                                         const void *value);
+/* `path` shows rows first .. first + rows - 1 of `source` (a virtual dataset). */
+PLT_INTERN PetscErrorCode PltH5View(PltH5 *h5, const char *path, const char *source, hsize_t first,
+                                    hsize_t rows);
+
+/* ---- xdmf.c: the sidecar ---- */
+typedef struct {
+  char     *name;
+  long long cells;
+} PltXdmfStep;
+typedef struct {
+  long long    points;
+  PetscBool    stress;
+  PetscInt     nstep;
+  PltXdmfStep *step;
+} PltXdmf;
+PLT_INTERN PetscErrorCode PltXdmfAdd(PltXdmf *xdmf, const char *name, long long cells);
+/* `file` is the .vtkhdf, named without its folder. */
+PLT_INTERN PetscErrorCode PltXdmfFormat(const PltXdmf *xdmf, const char *file, PltText *text);
+PLT_INTERN PetscErrorCode PltXdmfFree(PltXdmf *xdmf);
+/* out/name.vtkhdf -> out/name.xdmf; free with PetscFree. */
+PLT_INTERN PetscErrorCode PltXdmfName(const char *file, char **name);
+
+/* ---- layers.c: this rank's share of what the field file shows, in natural order ---- */
+/* Layers of cells are plies, or slabs if the recipe wants the small file. Point v (nlayer + 1) + k
+   is face k of natural vertex v. */
+typedef struct {
+  PltMesh        mesh;
+  PltProject     project;
+  PetscInt       nply, nlayer, nface;
+  PetscInt      *first;                         /* [nlayer + 1] first ply of a layer */
+  PetscReal     *z;                             /* [nface] m */
+  PetscReal     *thickness;                     /* [nply] m */
+  PetscInt      *vertex;                        /* [quad_block][4] natural vertices */
+  PetscInt      *region;                        /* [quad_block] */
+  unsigned char *live;                          /* [quad_block][nlayer] of the present epoch */
+  PetscInt64     ncell_all, ncell_start, ncell; /* all ranks; before this share; in it */
+} PltLayers;
+PLT_INTERN PetscErrorCode PltLayersCreate(PltMesh mesh, const PltSlabs *slabs, PltProject project,
+                                          PltLayers *layers);
+PLT_INTERN PetscErrorCode PltLayersDestroy(PltLayers *layers);
+/* Takes over the live set; *changed says if any rank saw it change. Collective. */
+PLT_INTERN PetscErrorCode PltLayersSetLive(PltLayers *layers, const unsigned char *live,
+                                           PetscBool *changed);
+/* Arrays of the share, to be freed by PetscFree: [vert_block][nface][3] m;
+   [ncell][8]; [ncell + 1] from 0 over all ranks; [ncell]; [ncell]. */
+PLT_INTERN PetscErrorCode PltLayersPoints(const PltLayers *layers, double **xyz);
+PLT_INTERN PetscErrorCode PltLayersConnectivity(const PltLayers *layers, int64_t **points);
+PLT_INTERN PetscErrorCode PltLayersOffsets(const PltLayers *layers, int64_t **offset);
+PLT_INTERN PetscErrorCode PltLayersPly(const PltLayers *layers, int32_t **ply);
+PLT_INTERN PetscErrorCode PltLayersMaterial(const PltLayers *layers, int32_t **material);
+/* A field [nvert_own][nply + 1][width] at the faces of layers, and a stress [nquad][nply][6] in
+   cells (VTK order XX YY ZZ XY YZ XZ) with its von Mises value. Collective. */
+PLT_INTERN PetscErrorCode PltLayersFaces(const PltLayers *layers, PetscInt width,
+                                         const PetscReal *field, float **value);
+PLT_INTERN PetscErrorCode PltLayersStress(const PltLayers *layers, const unsigned char *live,
+                                          const PetscReal *stress, float **value, float **mises);
+
+/* ---- fields.c: the VTKHDF file ---- */
+typedef struct PltFields_ *PltFields;
+PLT_INTERN PetscErrorCode  PltFieldsCreate(PltMesh mesh, const PltSlabs *slabs, PltProject project,
+                                           const char *base, PltFields *fields);
+PLT_INTERN PetscErrorCode  PltFieldsWrite(PltFields fields, const PltFrame *frame);
+PLT_INTERN PetscErrorCode  PltFieldsDestroy(PltFields *fields);
+/* ---- fields_platen.c: the group /platen, written once ---- */
+PLT_INTERN PetscErrorCode PltFieldsDescribe(PltH5 *h5, PltProject project, const PltSlabs *slabs);
+
+/* ---- map.c: a vertex field as an image ---- */
+typedef struct { /* the footprint on rank 0, natural order; empty elsewhere */
+  PetscInt   nvert, nquad;
+  PetscReal *xy;   /* [nvert][2] m */
+  PetscInt  *quad; /* [nquad][4] */
+} PltPlan;
+PLT_INTERN PetscErrorCode PltPlanCreate(PltMesh mesh, PltPlan *plan);
+PLT_INTERN PetscErrorCode PltPlanDestroy(PltPlan *plan);
+/* value [nvert] on rank 0, NULL elsewhere; free with PetscFree. Collective. */
+PLT_INTERN PetscErrorCode PltPlanGather(PltMesh mesh, const PetscReal own[], PetscReal **value);
+/* Heights in n[0] x n[1] pixels over the whole panel (mirror images included), top row first; NaN
+   outside. Rank 0. */
+PLT_INTERN PetscErrorCode PltPlanRaster(const PltPlan *plan, PltProject project,
+                                        const PetscReal value[], const int n[2], float *pixel);
+
+/* ---- picture.c: the warpage map of a step; rank 0 ---- */
+PLT_INTERN PetscErrorCode PltPictureWrite(const PltPlan *plan, PltProject project, const char *base,
+                                          const PltFrame *frame, const PetscReal value[]);
+#endif

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   The footprint gathered on rank 0 (two dimensions only, so it fits there), and a vertex field on
+   it turned into pixels: each quad is two triangles, linear in each. */
+#include <math.h>
+#include "output/internal.h"
+
+/* Gather the shares of all ranks on rank 0, in natural order. */
+static PetscErrorCode Gather(MPI_Comm comm, MPI_Datatype type, PetscInt n, const void *share,
+                             void *all)
+{
+  int  rank, size, mine = (int)n;
+  int *count, *start;
+
+  PetscFunctionBegin;
+  PetscCallMPI(MPI_Comm_rank(comm, &rank));
+  PetscCallMPI(MPI_Comm_size(comm, &size));
+  PetscCall(PetscCalloc2(size, &count, size + 1, &start));
+  PetscCallMPI(MPI_Gather(&mine, 1, MPI_INT, count, 1, MPI_INT, 0, comm));
+  for (int r = 0; r < size; r++) start[r + 1] = start[r] + count[r];
+  PetscCallMPI(MPI_Gatherv(share, mine, type, all, count, start, type, 0, comm));
+  PetscCall(PetscFree2(count, start));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode GatherVertices(PltMesh mesh, PetscInt width, const PetscReal own[],
+                                     PetscReal all[])
+{
+  PetscReal *share;
+
+  PetscFunctionBegin;
+  PetscCall(PetscMalloc1(width * mesh->vert_block, &share));
+  PetscCall(PltMeshVertsToNatural(mesh, MPIU_REAL, width, own, share));
+  PetscCall(Gather(mesh->comm, MPIU_REAL, width * mesh->vert_block, share, all));
+  PetscCall(PetscFree(share));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltPlanCreate(PltMesh mesh, PltPlan *plan)
+{
+  PetscInt *local, *share;
+  int       rank;
+
+  PetscFunctionBegin;
+  PetscCallMPI(MPI_Comm_rank(mesh->comm, &rank));
+  plan->nvert = rank == 0 ? mesh->nvert_all : 0;
+  plan->nquad = rank == 0 ? mesh->nquad_all : 0;
+  PetscCall(PetscMalloc1(2 * plan->nvert, &plan->xy));
+  PetscCall(PetscMalloc1(4 * plan->nquad, &plan->quad));
+  PetscCall(GatherVertices(mesh, 2, mesh->xy, plan->xy));
+  PetscCall(PetscMalloc2(4 * mesh->nquad, &local, 4 * mesh->quad_block, &share));
+  for (PetscInt i = 0; i < 4 * mesh->nquad; i++) local[i] = mesh->vert_natural[mesh->quad[i]];
+  PetscCall(PltMeshQuadsToNatural(mesh, MPIU_INT, 4, local, share));
+  PetscCall(Gather(mesh->comm, MPIU_INT, 4 * mesh->quad_block, share, plan->quad));
+  PetscCall(PetscFree2(local, share));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltPlanDestroy(PltPlan *plan)
+{
+  PetscFunctionBegin;
+  PetscCall(PetscFree(plan->xy));
+  PetscCall(PetscFree(plan->quad));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltPlanGather(PltMesh mesh, const PetscReal own[], PetscReal **value)
+{
+  int rank;
+
+  PetscFunctionBegin;
+  PetscCallMPI(MPI_Comm_rank(mesh->comm, &rank));
+  *value = NULL;
+  if (rank == 0) PetscCall(PetscMalloc1(mesh->nvert_all, value));
+  PetscCall(GatherVertices(mesh, 1, own, *value));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Fills the pixels whose centres lie in the triangle; p in pixels, row 0 at the top. */
+static void FillTriangle(const double p[3][2], const double value[3], const int n[2], float *pixel)
+{
+  const double det =
+      (p[1][0] - p[0][0]) * (p[2][1] - p[0][1]) - (p[2][0] - p[0][0]) * (p[1][1] - p[0][1]);
+  const double slack = 1e-6; /* neighbours share the pixels on their edge */
+  double       low[2], high[2];
+
+  if (det == 0) return;
+  for (int i = 0; i < 2; i++) {
+    low[i]  = ceil(fmax(0, fmin(p[0][i], fmin(p[1][i], p[2][i])) - 0.5 - slack));
+    high[i] = fmin(n[i] - 1, fmax(p[0][i], fmax(p[1][i], p[2][i])) - 0.5 + slack);
+  }
+  for (int y = (int)low[1]; y <= high[1]; y++)
+    for (int x = (int)low[0]; x <= high[0]; x++) {
+      const double u = x + 0.5 - p[0][0], v = y + 0.5 - p[0][1];
+      const double b = (u * (p[2][1] - p[0][1]) - v * (p[2][0] - p[0][0])) / det;
+      const double c = (v * (p[1][0] - p[0][0]) - u * (p[1][1] - p[0][1])) / det;
+
+      if (b < -slack || c < -slack || b + c > 1 + slack) continue;
+      pixel[(size_t)y * (size_t)n[0] + (size_t)x] =
+          (float)(value[0] + b * (value[1] - value[0]) + c * (value[2] - value[0]));
+    }
+}
+
+static void FillQuad(const PltPlan *plan, const PetscReal size[2], PetscInt q, PetscInt mirror,
+                     const PetscReal value[], const int n[2], float *pixel)
+{
+  for (int half = 0; half < 2; half++) {
+    double p[3][2], v[3];
+
+    for (int i = 0; i < 3; i++) {
+      const PetscInt k = plan->quad[4 * q + (i + (i > 0 ? half : 0))];
+      const double   x = plan->xy[2 * k] * (mirror & 1 ? -1 : 1);
+      const double   y = plan->xy[2 * k + 1] * (mirror & 2 ? -1 : 1);
+
+      p[i][0] = (x / size[0] + 0.5) * n[0];
+      p[i][1] = (0.5 - y / size[1]) * n[1];
+      v[i]    = value[k];
+    }
+    FillTriangle((const double(*)[2])p, v, n, pixel);
+  }
+}
+
+PetscErrorCode PltPlanRaster(const PltPlan *plan, PltProject project, const PetscReal value[],
+                             const int n[2], float *pixel)
+{
+  const PltSymmetry s     = project->symmetry;
+  const PetscInt    inx   = s == PLT_SYMMETRY_HALF_X || s == PLT_SYMMETRY_QUARTER ? 1 : 0;
+  const PetscInt    iny   = s == PLT_SYMMETRY_HALF_Y || s == PLT_SYMMETRY_QUARTER ? 2 : 0;
+  const size_t      total = (size_t)n[0] * (size_t)n[1];
+
+  PetscFunctionBegin;
+  for (size_t i = 0; i < total; i++) pixel[i] = NAN;
+  for (PetscInt mirror = 0; mirror < 4; mirror++) {
+    if (mirror & ~(inx | iny)) continue;
+    for (PetscInt q = 0; q < plan->nquad; q++)
+      FillQuad(plan, project->size, q, mirror, value, n, pixel);
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   The files of a run: who writes what, and in which order. Fields come first and text last, so that
+   a step that the report names is there in all files. Rank 0 alone writes text and pictures. */
+#include <stdio.h>
+#include <string.h>
+#include "output/internal.h"
+
+struct PltOutput_ {
+  PltMesh    mesh;
+  PltProject project;
+  int        rank, size;
+  char      *base;
+  PltFields  fields; /* NULL: none wanted */
+  PltPlan    plan;
+  PltReport  report;
+};
+
+static PetscErrorCode ProbeReport(const char *base)
+{
+  PltText        name = {0};
+  PetscErrorCode ierr;
+
+  PetscFunctionBegin;
+  PetscCall(PltTextAdd(&name, "%s.json", base));
+  ierr = PltFileProbe(name.s);
+  PetscCall(PltTextFree(&name));
+  PetscCall(ierr);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltOutputCreate(PltMesh mesh, const PltSlabs *slabs, PltProject project,
+                               const char *base, PetscBool fields, PltOutput *output)
+{
+  PltOutput      o;
+  PetscErrorCode ierr = 0;
+
+  PetscFunctionBegin;
+  PetscCall(PetscNew(&o));
+  *output    = o;
+  o->mesh    = mesh;
+  o->project = project;
+  PetscCallMPI(MPI_Comm_rank(mesh->comm, &o->rank));
+  PetscCallMPI(MPI_Comm_size(mesh->comm, &o->size));
+  PetscCall(PetscStrallocpy(base, &o->base));
+  if (o->rank == 0) ierr = ProbeReport(base);
+  PetscCall(PltAgree(mesh->comm, ierr));
+  PetscCall(PltPlanCreate(mesh, &o->plan));
+  if (fields) PetscCall(PltFieldsCreate(mesh, slabs, project, base, &o->fields));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* What rank 0 does alone. */
+static PetscErrorCode WriteReport(PltOutput o, const PltFrame *frame, const PltOutputSize *size,
+                                  const PetscReal *map)
+{
+  PetscFunctionBegin;
+  if (o->rank > 0) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PltPictureWrite(&o->plan, o->project, o->base, frame, map));
+  PetscCall(PltReportAdd(&o->report, o->project, frame, size));
+  PetscCall(PltReportWrite(&o->report, o->project, o->size, o->base, frame, size));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltOutputWrite(PltOutput o, const PltFrame *frame, const PltOutputSize *size)
+{
+  PetscReal     *map;
+  PetscErrorCode ierr;
+
+  PetscFunctionBegin;
+  if (o->fields) PetscCall(PltFieldsWrite(o->fields, frame));
+  PetscCall(PltPlanGather(o->mesh, frame->surface_w, &map));
+  ierr = PltAgree(o->mesh->comm, WriteReport(o, frame, size, map));
+  PetscCall(PetscFree(map));
+  PetscCall(ierr);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltOutputLog(PltOutput o, const char *line)
+{
+  PetscFunctionBegin;
+  if (o->rank == 0) PetscCall(PltTextAdd(&o->report.log, "%s\n", line));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltOutputDestroy(PltOutput *output)
+{
+  PltOutput      o    = *output;
+  PetscErrorCode ierr = 0;
+
+  PetscFunctionBegin;
+  if (!o) PetscFunctionReturn(PETSC_SUCCESS);
+  if (o->rank == 0) ierr = PltReportFinish(&o->report, o->base);
+  ierr = PltAgree(o->mesh->comm, ierr);
+  if (ierr) (void)PltFieldsDestroy(&o->fields);
+  else ierr = PltFieldsDestroy(&o->fields);
+  PetscCall(PltPlanDestroy(&o->plan));
+  PetscCall(PltReportFree(&o->report));
+  PetscCall(PetscFree(o->base));
+  PetscCall(PetscFree(*output));
+  PetscCall(ierr);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}

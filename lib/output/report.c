@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   base.json, base.dies.csv and base.log: grown in memory, rewritten whole after each step. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <xxhash.h>
+#include "input/input.h"
+#include "output/internal.h"
+
+static PetscErrorCode AddWarpage(PltJson *j, const PltWarpage *w)
+{
+  PetscFunctionBegin;
+  PetscCall(PltJsonOpen(j, "warpage", '{'));
+  PetscCall(PltJsonReal(j, "pv", w->pv));
+  PetscCall(PltJsonReal(j, "bow", w->bow));
+  PetscCall(PltJsonReal(j, "rms", w->rms));
+  PetscCall(PltJsonReal(j, "corner", w->corner));
+  PetscCall(PltJsonReal(j, "edge_x", w->edge_x));
+  PetscCall(PltJsonReal(j, "edge_y", w->edge_y));
+  PetscCall(PltJsonOpen(j, "curvature", '['));
+  for (int i = 0; i < 3; i++) PetscCall(PltJsonReal(j, NULL, w->curvature[i]));
+  PetscCall(PltJsonClose(j, ']'));
+  PetscCall(PltJsonText(j, "shape", w->shape));
+  PetscCall(PltJsonInt(j, "sign", w->sign));
+  PetscCall(PltJsonClose(j, '}'));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode AddShift(PltJson *j, const PltDieShift *s)
+{
+  PetscFunctionBegin;
+  PetscCall(PltJsonOpen(j, "die_shift", '{'));
+  PetscCall(PltJsonInt(j, "count", s->count));
+  PetscCall(PltJsonReal(j, "raw_max", s->raw_max));
+  PetscCall(PltJsonReal(j, "raw_rms", s->raw_rms));
+  PetscCall(PltJsonOpen(j, "fit", '{'));
+  PetscCall(PltJsonReal(j, "tx", s->tx));
+  PetscCall(PltJsonReal(j, "ty", s->ty));
+  PetscCall(PltJsonReal(j, "rotation", s->rotation));
+  PetscCall(PltJsonReal(j, "mx", s->mx));
+  PetscCall(PltJsonReal(j, "my", s->my));
+  PetscCall(PltJsonReal(j, "shear", s->shear));
+  PetscCall(PltJsonClose(j, '}'));
+  PetscCall(PltJsonReal(j, "residual_max", s->residual_max));
+  PetscCall(PltJsonReal(j, "residual_rms", s->residual_rms));
+  PetscCall(PltJsonClose(j, '}'));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* The linear theory takes one Newton iteration an increment: both are the number of solves. */
+static PetscErrorCode AddSolver(PltJson *j, const PltStepReport *r)
+{
+  PetscFunctionBegin;
+  PetscCall(PltJsonOpen(j, "solver", '{'));
+  PetscCall(PltJsonInt(j, "increments", r->solves));
+  PetscCall(PltJsonInt(j, "newton", r->solves));
+  PetscCall(PltJsonInt(j, "iterations", r->iterations));
+  PetscCall(PltJsonReal(j, "residual", r->residual));
+  PetscCall(PltJsonClose(j, '}'));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode AddStep(PltJson *j, const PltFrame *frame)
+{
+  const PltStepReport *r = &frame->report;
+
+  PetscFunctionBegin;
+  PetscCall(PltJsonOpen(j, NULL, '{'));
+  PetscCall(PltJsonInt(j, "index", r->index));
+  PetscCall(PltJsonText(j, "name", r->name));
+  PetscCall(PltJsonReal(j, "time", r->time));
+  PetscCall(PltJsonReal(j, "temperature", r->temperature));
+  PetscCall(AddWarpage(j, &frame->warpage));
+  PetscCall(AddShift(j, &frame->shift));
+  PetscCall(AddSolver(j, r));
+  PetscCall(PltJsonReal(j, "reactions_max", r->reactions_max));
+  PetscCall(PltJsonReal(j, "seconds", r->seconds));
+  PetscCall(PltJsonClose(j, '}'));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* RFC 4180: quotes around what holds a comma, a quote or a line end. */
+static PetscErrorCode AddField(PltText *text, const char *s)
+{
+  PetscFunctionBegin;
+  if (!strpbrk(s, ",\"\r\n")) {
+    PetscCall(PltTextAdd(text, "%s", s));
+    PetscFunctionReturn(PETSC_SUCCESS);
+  }
+  PetscCall(PltTextAddBytes(text, "\"", 1));
+  for (; *s; s++) {
+    if (*s == '"') PetscCall(PltTextAddBytes(text, s, 1));
+    PetscCall(PltTextAddBytes(text, s, 1));
+  }
+  PetscCall(PltTextAddBytes(text, "\"", 1));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode AddDies(PltText *text, PltProject project, const PltFrame *frame)
+{
+  PetscFunctionBegin;
+  if (!text->n)
+    PetscCall(
+        PltTextAdd(text, "step,die,x,y,dx,dy,dz,rotation,tilt_x,tilt_y,residual_dx,residual_dy\n"));
+  for (PetscInt d = 0; d < project->ndie; d++) {
+    const PltDieMotion *m       = &frame->motion[d];
+    const double        value[] = {m->x,        m->y,      m->dx,     m->dy,          m->dz,
+                                   m->rotation, m->tilt_x, m->tilt_y, m->residual_dx,
+                                   m->residual_dy};
+
+    if (!m->placed) continue;
+    PetscCall(PltTextAdd(text, "%d,", frame->report.index));
+    PetscCall(AddField(text, project->die[d].id ? project->die[d].id : ""));
+    for (size_t i = 0; i < sizeof value / sizeof *value; i++) {
+      PetscCall(PltTextAdd(text, ","));
+      PetscCall(PltTextAddReal(text, value[i]));
+    }
+    PetscCall(PltTextAdd(text, "\n"));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltReportAdd(PltReport *report, PltProject project, const PltFrame *frame,
+                            const PltOutputSize *size)
+{
+  PltJson *j = &report->steps;
+  char     line[256];
+
+  PetscFunctionBegin;
+  if (!j->text.n) {
+    j->depth = 1;
+    PetscCall(PltJsonOpen(j, "steps", '['));
+    PetscCall(PltOutputHeading(sizeof line, line));
+    PetscCall(PltTextAdd(&report->log, "%s\n", line));
+  }
+  PetscCall(AddStep(j, frame));
+  PetscCall(AddDies(&report->dies, project, frame));
+  PetscCall(PltOutputLine(frame, size, sizeof line, line));
+  PetscCall(PltTextAdd(&report->log, "%s\n", line));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltReportFree(PltReport *report)
+{
+  PetscFunctionBegin;
+  PetscCall(PltTextFree(&report->steps.text));
+  PetscCall(PltTextFree(&report->dies));
+  PetscCall(PltTextFree(&report->log));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* The hash is that of the whole description, includes resolved: XXH64 of what PltProjectWrite
+   gives. */
+static PetscErrorCode AddRecipe(PltJson *j, PltProject project)
+{
+  char *recipe, hash[17];
+
+  PetscFunctionBegin;
+  PetscCall(PltInputFormat(project, &recipe));
+  (void)snprintf(hash, sizeof hash, "%016llx",
+                 (unsigned long long)XXH64(recipe, strlen(recipe), 0));
+  PetscCall(PetscFree(recipe));
+  PetscCall(PltJsonOpen(j, "recipe", '{'));
+  PetscCall(PltJsonText(j, "file", project->file));
+  PetscCall(PltJsonText(j, "hash", hash));
+  PetscCall(PltJsonClose(j, '}'));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode AddHeader(PltJson *j, PltProject project, int ranks,
+                                const PltOutputSize *size)
+{
+  PetscFunctionBegin;
+  PetscCall(PltJsonText(j, "platen", PltGetVersion()));
+  PetscCall(AddRecipe(j, project));
+  PetscCall(PltJsonInt(j, "ranks", ranks));
+  PetscCall(PltJsonOpen(j, "mesh", '{'));
+  PetscCall(PltJsonInt(j, "quads", size->quads));
+  PetscCall(PltJsonInt(j, "lines", size->lines));
+  PetscCall(PltJsonInt(j, "levels", size->levels));
+  PetscCall(PltJsonInt(j, "cells", size->cells));
+  PetscCall(PltJsonInt(j, "unknowns", size->unknowns));
+  PetscCall(PltJsonClose(j, '}'));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Replace(const char *base, const char *tail, const PltText *text)
+{
+  PltText        name = {0};
+  PetscErrorCode ierr;
+
+  PetscFunctionBegin;
+  PetscCall(PltTextAdd(&name, "%s%s", base, tail));
+  ierr = PltFileReplace(name.s, text);
+  PetscCall(PltTextFree(&name));
+  PetscCall(ierr);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltReportWrite(PltReport *report, PltProject project, int ranks, const char *base,
+                              const PltFrame *frame, const PltOutputSize *size)
+{
+  PltJson        j = {{0}, 0};
+  PetscErrorCode ierr;
+
+  PetscFunctionBegin;
+  PetscCall(PltJsonOpen(&j, NULL, '{'));
+  PetscCall(AddHeader(&j, project, ranks, size));
+  PetscCall(PltTextAdd(&j.text, ",%s", report->steps.text.s));
+  j.depth++;
+  PetscCall(PltJsonClose(&j, ']'));
+  PetscCall(PltJsonInt(&j, "peak_memory_bytes", (long long)frame->memory));
+  PetscCall(PltJsonClose(&j, '}'));
+  PetscCall(PltTextAdd(&j.text, "\n"));
+  ierr = Replace(base, ".json", &j.text);
+  PetscCall(PltTextFree(&j.text));
+  PetscCall(ierr);
+  PetscCall(Replace(base, ".dies.csv", &report->dies));
+  PetscCall(Replace(base, ".log", &report->log));
+  report->saved = report->log.n;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltReportFinish(PltReport *report, const char *base)
+{
+  PetscFunctionBegin;
+  if (report->saved && report->saved < report->log.n)
+    PetscCall(Replace(base, ".log", &report->log));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltOutputHeading(size_t size, char line[])
+{
+  PetscFunctionBegin;
+  (void)snprintf(line, size, "%4s %-20s %9s %10s %10s %6s %9s %12s %-8s %12s %12s %9s", "step",
+                 "name", "T [degC]", "cells", "unknowns", "its", "residual", "warpage [um]",
+                 "shape", "shift [um]", "resid. [um]", "wall [s]");
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+double PltMicrometres(double metres)
+{
+  return fabs(metres) < 1e-12 ? 0 : 1e6 * metres;
+}
+
+/* Die shift: the largest one as it is, and what the lithography fit leaves. */
+PetscErrorCode PltOutputLine(const PltFrame *frame, const PltOutputSize *sizes, size_t size,
+                             char line[])
+{
+  const PltStepReport *r    = &frame->report;
+  const PltWarpage    *w    = &frame->warpage;
+  const PltDieShift   *s    = &frame->shift;
+  const double         sign = w->sign < 0 ? -1 : 1;
+  char                 shift[2][24];
+
+  PetscFunctionBegin;
+  (void)snprintf(shift[0], sizeof shift[0], "%.4g", PltMicrometres(s->raw_max));
+  (void)snprintf(shift[1], sizeof shift[1], "%.4g", PltMicrometres(s->residual_max));
+  if (!s->count) strcpy(shift[0], "-"), strcpy(shift[1], "-");
+  (void)snprintf(line, size,
+                 "%4d %-20.20s %9.2f %10" PetscInt_FMT " %10" PetscInt_FMT
+                 " %6d %9.1e %+12.5g %-8s %12s %12s %9.2f",
+                 r->index, r->name, r->temperature - 273.15, sizes->cells, sizes->unknowns,
+                 r->iterations, r->residual, PltMicrometres(sign * w->pv), w->shape, shift[0],
+                 shift[1], r->seconds);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}

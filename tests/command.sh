@@ -1,0 +1,195 @@
+#!/bin/sh
+# TEST timeout=120
+# SPDX-License-Identifier: BSD-2-Clause
+# The command as a user meets it: exit codes, where messages go, help, samples, files of a run, one and
+# two ranks, interruption. Numbers are tested elsewhere, except the one a newcomer compares by hand.
+set -u
+here=$(cd "$(dirname "$0")/.." && pwd)
+build=$(cd "${BUILD:-$here/build}" && pwd)
+platen=$build/platen
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+failures=0
+
+fail()
+{
+  echo "FAIL: $*"
+  failures=$((failures + 1))
+}
+
+# expect CODE COMMAND...: run it, compare the exit code; out and err keep what it printed.
+expect()
+{
+  code=$1
+  shift
+  "$@" >out 2>err </dev/null
+  got=$?
+  [ $got = "$code" ] && return 0
+  fail "exit $got instead of $code: $*"
+  sed 's/^/    /' out err
+}
+
+# says FILE PATTERN: the output holds it.
+says()
+{
+  grep -q -- "$2" "$1" || { fail "'$2' is not in:" && sed 's/^/    /' "$1"; }
+}
+
+silent()
+{
+  [ -s "$1" ] && { fail "$1 should be empty:" && sed 's/^/    /' "$1"; }
+  return 0
+}
+
+echo "help and version"
+expect 0 "$platen" --version
+says out '^platen [0-9]*\.[0-9]*\.[0-9]*$'
+expect 0 "$platen" --help
+says out 'platen COMMAND'
+expect 2 "$platen"
+silent out
+for command in example check mesh run info xdmf; do
+  expect 0 "$platen" $command --help
+  says out "^usage: platen $command"
+  says out '^example:'
+  silent err
+  expect 0 "$platen" help $command
+  says out "^usage: platen $command"
+  # a page a terminal can show
+  awk 'length > 100 { exit 1 }' out || fail "a line of '$command --help' is longer than 100"
+done
+
+echo "usage errors"
+expect 2 "$platen" rum
+says err "no command 'rum'"
+says err 'check mesh run'
+for command in check mesh run info xdmf; do
+  expect 2 "$platen" $command
+  says err "platen $command --help"
+  expect 2 "$platen" $command --nonsense x.yaml
+  says err "no option '--nonsense'"
+  expect 2 "$platen" $command one two
+  says err 'one too many'
+done
+expect 2 "$platen" run -z x.yaml
+says err "no option '-z'"
+expect 2 "$platen" run x.yaml -o
+says err "'-o' needs a value"
+expect 2 "$platen" run --solver magic x.yaml
+says err 'direct and amg'
+silent out
+
+echo "files that are not there"
+expect 6 "$platen" check nowhere.yaml
+says err nowhere.yaml
+expect 6 "$platen" run nowhere.yaml
+expect 6 "$platen" info nowhere.vtkhdf
+expect 6 "$platen" xdmf nowhere.vtkhdf
+echo "no result" >text.vtkhdf
+expect 6 "$platen" info text.vtkhdf
+says err text.vtkhdf
+
+echo "samples"
+expect 0 "$platen" example
+for name in $(awk '{ print $1 }' out); do
+  expect 0 "$platen" example "$name"
+  says out '^platen: 1'
+  expect 0 "$platen" example "$name" -o "samples"
+  expect 0 "$platen" check "samples/$name.yaml"
+  says out STACK
+  says out PROCESS
+  silent err
+done
+[ -f samples/bilayer.yaml ] && [ -f samples/materials.yaml ] || fail "samples were not copied"
+expect 2 "$platen" example nonsense
+says err bilayer
+expect 2 "$platen" example ../meshes/bilayer
+echo mine >samples/bilayer.yaml
+expect 0 "$platen" example bilayer -o samples
+says err kept
+says samples/bilayer.yaml mine
+rm samples/bilayer.yaml
+expect 6 "$platen" example bilayer -o /proc/no/such
+expect 0 "$platen" example bilayer -o .
+
+echo "wrong recipes"
+sed -e 's/0.7 mm/0.7/' -e 's/material: mold/material: mould/' -e 's/stress_free/stressfree/' \
+  bilayer.yaml >wrong.yaml
+expect 3 "$platen" check wrong.yaml
+says err 'wrong.yaml:[0-9]*:[0-9]*: error'
+says err "'mold'"
+says err 'stress_free'
+[ "$(grep -c ': error' err)" -ge 3 ] || fail "not all three mistakes in one go"
+silent out
+expect 3 "$platen" run wrong.yaml -o wrong
+[ -e wrong.json ] && fail "a wrong recipe left a result"
+expect 3 mpiexec -n 2 "$platen" check wrong.yaml
+[ "$(grep -c 'mould' err)" -le 2 ] || fail "both ranks reported"
+expect 0 "$platen" check -q bilayer.yaml
+silent out
+
+echo "mesh"
+expect 0 "$platen" mesh bilayer.yaml -o plan.msh
+says out 'quads  *400$'
+says out 'area  *1600 '
+says plan.msh 'MeshFormat'
+sum=$(sed -n 's/^checksum *//p' out)
+expect 0 mpiexec -n 2 "$platen" mesh bilayer.yaml
+[ "$(sed -n 's/^checksum *//p' out)" = "$sum" ] || fail "the checksum depends on the ranks"
+expect 6 "$platen" mesh bilayer.yaml -o /nowhere/plan.msh
+
+echo "run"
+expect 0 "$platen" run bilayer.yaml
+says out '^ *3  cool'
+says out 'bilayer.vtkhdf'
+silent err
+for file in vtkhdf xdmf json dies.csv log; do
+  [ -s bilayer.$file ] || fail "bilayer.$file was not written"
+done
+# Timoshenko gives 0.19994 mm for the corner; 1 %: free edges and 2 mm quads
+awk -F'[:,]' '/"corner"/ { x = $2 } END { exit !(x > 0.1979e-3 && x < 0.2019e-3) }' \
+  bilayer.json || fail "corner of the bilayer: $(grep '"corner"' bilayer.json)"
+expect 0 "$platen" info bilayer.vtkhdf
+says out cool
+says out displacement
+mv bilayer.vtkhdf moved.vtkhdf
+expect 0 "$platen" xdmf moved.vtkhdf
+says moved.xdmf moved.vtkhdf
+expect 0 "$platen" run --quiet --no-fields -o report bilayer.yaml
+silent out
+[ -e report.vtkhdf ] && fail "--no-fields wrote fields"
+[ -s report.json ] || fail "report.json was not written"
+expect 6 "$platen" run bilayer.yaml -o bilayer.yaml/x
+expect 0 mpiexec -n 2 "$platen" run bilayer.yaml -o two --solver amg
+[ "$(grep -c '  cool' out)" = 1 ] || fail "the table was printed by every rank"
+
+echo "limits, PETSc options"
+{ cat bilayer.yaml && echo 'limits: {warpage: 0.1 mm}'; } >limit.yaml
+expect 7 "$platen" run limit.yaml --no-fields
+says err warpage
+[ -s limit.json ] || fail "a limit left no report"
+expect 0 "$platen" run bilayer.yaml --no-fields -q -- -log_view :petsc.txt
+says petsc.txt 'Performance'
+expect 0 "$platen" run bilayer.yaml --no-fields -q -- -ksp_typo 3
+says err ksp_typo
+
+echo "interruption"
+# ten steps of a second or so; a signal after the first line of the table
+expect 0 "$platen" example rdl-first -o .
+"$platen" run rdl-first.yaml --no-fields -o stopped >out 2>err &
+pid=$!
+tries=0
+while ! grep -q '^ *1  ' out && [ $tries -lt 300 ]; do
+  sleep 0.1
+  tries=$((tries + 1))
+done
+kill -TERM $pid
+wait $pid
+got=$?
+[ $got = 130 ] || fail "SIGTERM: exit $got instead of 130"
+says err 'interrupted after step'
+[ -s stopped.json ] || fail "an interrupted run left no report"
+
+echo "$failures failures"
+[ $failures = 0 ]
