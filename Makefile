@@ -119,7 +119,7 @@ check-full: $(BUILD)/setup-full.stamp
 asan: $(BUILD)/setup.stamp
 	@test -f $(BUILD)/asan/config.mk || \
 	  ./configure --builddir=$(BUILD)/asan --enable-asan --enable-debug
-	@$(MAKE) -j$(JOBS) BUILD=$(BUILD)/asan all tests
+	@$(MAKE) -k -j$(JOBS) BUILD=$(BUILD)/asan all tests $(if $(T),|| true)
 	@BUILD=$(BUILD)/asan JOBS=$(JOBS) tests/run --asan $(T)
 
 valgrind: all tests

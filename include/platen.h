@@ -66,6 +66,9 @@ typedef enum { PLT_SURFACE_TOP, PLT_SURFACE_BOTTOM } PltSurface;
 PLT_API int PltInitialize(int *argc, char ***argv);
 /* Ends what PltInitialize started. Collective on MPI_COMM_WORLD. */
 PLT_API int PltFinalize(void);
+/* Options given to PETSc that nothing has asked for so far, a line each ("-ksp_typ cg"); empty if
+   there are none. The caller frees *text with free(). Not collective. */
+PLT_API int PltGetUnusedOptions(char **text);
 /* "0.1.0"; static. */
 PLT_API const char *PltGetVersion(void);
 /* Text of the last failure on this rank, one mistake a line where there are several; lent until the
@@ -219,7 +222,8 @@ PLT_API int PltModelSetSolver(PltModel model, const char *solver);
 /* Write base.vtkhdf, base.xdmf, base.json, base.dies.csv, base.log and pictures as steps end.
    fields = 0 leaves out the field file. NULL: write nothing (the default). Collective. */
 PLT_API int PltModelSetOutput(PltModel model, const char *base, int fields);
-/* Called on every rank after each step; a non-zero return stops the run with that code. */
+/* Called on every rank after each temperature of a step's program but its start (so at least once a
+   step, when its results are written); a non-zero return stops the run with that code. */
 PLT_API int PltModelSetMonitor(PltModel model, int (*monitor)(PltModel model, void *context),
                                void    *context);
 /* The next process step; *more = 0 after the last one. Collective. */

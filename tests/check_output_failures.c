@@ -10,37 +10,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <unistd.h>
-#include "frames.h"
-
-typedef struct {
-  PltProject project;
-  PltMesh    mesh;
-  PltSlabs   slabs;
-  char       folder[64];
-} Stage;
-
-static void SetUp(Stage *s)
-{
-  snprintf(s->folder, sizeof s->folder, "/tmp/platen-test-XXXXXX");
-  if (MyRank() == 0 && !mkdtemp(s->folder)) s->folder[0] = '\0';
-  (void)MPI_Bcast(s->folder, sizeof s->folder, MPI_CHAR, 0, PETSC_COMM_WORLD);
-  ck_assert(s->folder[0]);
-  s->project = FrameProject(PETSC_COMM_WORLD);
-  s->slabs   = FrameSlabs(0);
-  GridMesh(PETSC_COMM_WORLD, &frame_grid, &s->mesh);
-}
-
-static void TearDown(Stage *s)
-{
-  char command[128];
-
-  GridDestroy(&s->mesh);
-  CALL(PltProjectDestroy(&s->project));
-  snprintf(command, sizeof command, "rm -rf %s", s->folder);
-  (void)MPI_Barrier(PETSC_COMM_WORLD);
-  if (MyRank() == 0) ck_assert_int_eq(system(command), 0);
-}
+#include "stage.h"
 
 static int Create(Stage *s, const char *name, PetscBool fields, PltOutput *output)
 {

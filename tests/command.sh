@@ -7,6 +7,8 @@ set -u
 here=$(cd "$(dirname "$0")/.." && pwd)
 build=$(cd "${BUILD:-$here/build}" && pwd)
 platen=$build/platen
+PLATEN_MESHES=$here/meshes
+export PLATEN_MESHES
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
@@ -92,7 +94,8 @@ says err text.vtkhdf
 
 echo "samples"
 expect 0 "$platen" example
-for name in $(awk '{ print $1 }' out); do
+names=$(awk "{ print \$1 }" out)
+for name in $names; do
   expect 0 "$platen" example "$name"
   says out '^platen: 1'
   expect 0 "$platen" example "$name" -o "samples"

@@ -43,18 +43,24 @@ static int HasSamples(const char *dir)
   return Join(name, dir, "bilayer", ".yaml") && !access(name, R_OK);
 }
 
-/* The samples that belong to this executable: of a moved installation, of a build tree, else where
-   they were installed. /proc is Linux's; elsewhere the last one serves. */
+/* The samples the environment names; else those that belong to this executable, in an installation
+   that may have been moved or in a source tree; else where they were to be installed. /proc is Linux's;
+   elsewhere the last one serves. */
 static int FindSamples(char dir[PATH_SIZE])
 {
-  static const char *const near[] = {"../share/platen/meshes", "../meshes"};
+  static const char *const near[] = {"../share/platen/meshes", "../meshes", "../../meshes"};
+  const char              *given  = getenv("PLATEN_MESHES");
   char                     self[PATH_SIZE];
   ssize_t                  n = readlink("/proc/self/exe", self, sizeof self - 1);
 
+  if (given) {
+    snprintf(dir, PATH_SIZE, "%s", given);
+    return HasSamples(dir);
+  }
   if (n > 0) {
     self[n]             = '\0';
     *strrchr(self, '/') = '\0';
-    for (int i = 0; i < 2; ++i)
+    for (int i = 0; i < 3; ++i)
       if (Join(dir, self, near[i], "") && HasSamples(dir)) return 1;
   }
   snprintf(dir, PATH_SIZE, "%s", PLT_MESHES_DIR);
@@ -204,7 +210,7 @@ static int Run(const PltCommand *command, int argc, char **argv)
     folder = optarg;
   }
   if (!FindSamples(dir)) {
-    fprintf(stderr, "platen example: no samples beside the program nor in %s\n", PLT_MESHES_DIR);
+    fprintf(stderr, "platen example: there are no samples in %s\n", dir);
     return CMD_EXIT_IO;
   }
   if (optind == argc && !folder) {

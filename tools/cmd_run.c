@@ -12,8 +12,9 @@
 static const char help[] =
     "usage: platen run [-o BASE] [--solver direct|amg] [--no-fields] [--quiet] RECIPE\n"
     "                  [-- PETSC-OPTIONS]\n\n"
-    "Compute the process of a recipe step by step and print a line for each step:\n\n"
-    "  temp          temperature at the end of the step, degC\n"
+    "Compute the process of a recipe step by step and print a line for each step\n"
+    "(for each temperature of its program):\n\n"
+    "  temp          temperature reached, degC\n"
     "  warpage       highest minus lowest point of the upper face of what is there, out of its\n"
     "                best-fit plane, mm; + when the centre is above the edges, - when below\n"
     "  die shift     largest in-plane displacement of a die since it was placed, um\n"
@@ -88,7 +89,7 @@ static void PrintStep(const PltStepReport *step, const PltWarpage *warpage,
   fflush(stdout);
 }
 
-/* After each step, on every rank. A signal may have reached one rank only, so all of them ask. */
+/* After each temperature, on every rank. A signal may have reached one rank only, so all of them ask. */
 static int Monitor(PltModel model, void *context)
 {
   const Options *options = context;
@@ -137,6 +138,18 @@ static void PrintSummary(const Options *options, const PltMeshSize *size, double
   PrintFile(options->base, ".dies.csv", "shift, rotation and tilt of every die");
   PrintFile(options->base, ".log", "the table of the steps");
   PrintPictures(options->base);
+}
+
+/* A mistyped PETSc option would else change nothing in silence. */
+static int PrintUnused(void)
+{
+  char *text = NULL;
+  int   code = PltGetUnusedOptions(&text);
+
+  if (!code && *text && CmdRank() == 0)
+    fprintf(stderr, "platen: options after -- that nothing used:\n%s", text);
+  free(text);
+  return code;
 }
 
 static int SetUp(const Options *options, PltProject *project, PltModel *model)
@@ -191,7 +204,8 @@ static int Compute(const Options *options)
   code = PltModelRun(model);
   if (!LeavesResults(code)) return CmdFail(code);
   out  = Finish(model, code);
-  code = PltModelGetMeshSize(model, &size);
+  code = PrintUnused();
+  if (!code) code = PltModelGetMeshSize(model, &size);
   if (!code && CmdRank() == 0 && !options->quiet) PrintSummary(options, &size, MPI_Wtime() - start);
   if (!code) code = PltModelDestroy(&model); /* closes the files */
   if (!code) code = PltProjectDestroy(&project);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    Start and end of Platen in a process, version, exit codes. The text of the last failure is in
    error.c. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/base.h"
@@ -94,6 +95,24 @@ int PltFinalize(void)
   PetscCall(PltErrorHandlerPop());
   PltClearMessage();
   return ReleaseOptions(session.owns_petsc ? PetscFinalize() : 0);
+}
+
+int PltGetUnusedOptions(char **text)
+{
+  char   **name, **value;
+  PetscInt n;
+  size_t   size = 1;
+
+  PetscFunctionBegin;
+  PetscCall(PetscOptionsLeftGet(NULL, &n, &name, &value));
+  for (PetscInt i = 0; i < n; i++) size += strlen(name[i]) + (value[i] ? strlen(value[i]) : 0) + 3;
+  *text = calloc(size, 1);
+  PetscCheck(*text, PETSC_COMM_SELF, PETSC_ERR_MEM, "no memory for a list of options");
+  for (PetscInt i = 0, at = 0; i < n; i++)
+    at += snprintf(*text + at, size - (size_t)at, "-%s%s%s\n", name[i], value[i] ? " " : "",
+                   value[i] ? value[i] : "");
+  PetscCall(PetscOptionsLeftRestore(NULL, &n, &name, &value));
+  PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 #define TEXT_OF(x) #x

@@ -132,6 +132,20 @@ PetscReal PltFootprintArea(const PltFootprint *f)
   return area;
 }
 
+void PltFootprintFaceUp(PltFootprint *f)
+{
+  for (PetscInt q = 0; q < f->nquad; q++) {
+    PetscInt          *v    = &f->quad[4 * q];
+    const PltFootprint one  = {f->nvert, 1, f->xy, v, NULL};
+    const PetscInt     a    = v[0];
+    const PetscInt     with = v[3] == v[2] ? 1 : 2; /* keeps the mark of a triangle */
+
+    if (PltFootprintArea(&one) >= 0) continue;
+    v[0]    = v[with];
+    v[with] = a;
+  }
+}
+
 unsigned long long PltFootprintChecksum(const PltFootprint *f)
 {
   const PetscInt     size[2] = {f->nvert, f->nquad};

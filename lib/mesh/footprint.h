@@ -27,6 +27,8 @@ PLT_INTERN void PltRegionName(PltProject project, PetscInt region, const char **
 PLT_INTERN PetscErrorCode PltFootprintAllocate(PetscInt nvert, PetscInt nquad,
                                                PltFootprint *footprint);
 PLT_INTERN PetscReal PltFootprintArea(const PltFootprint *footprint);
+/* Turn over the quads that are clockwise, and triangles given as quads whose last vertices are one. */
+PLT_INTERN void PltFootprintFaceUp(PltFootprint *footprint);
 /* Row by row from below, so that neighbours in space are neighbours in memory. Vertices that no quad
    uses are dropped. */
 PLT_INTERN PetscErrorCode PltFootprintSort(PetscReal row, PltFootprint *footprint);

@@ -109,19 +109,6 @@ static PetscErrorCode Number(const char *file, PltMsh *m, const PetscInt order[]
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Surfaces may have been drawn facing down: turn their quads over. */
-static void FaceUp(PltFootprint *f)
-{
-  for (PetscInt q = 0; q < f->nquad; q++) {
-    const PltFootprint one = {f->nvert, 1, f->xy, &f->quad[4 * q], NULL};
-    const PetscInt     b   = f->quad[4 * q + 1];
-
-    if (PltFootprintArea(&one) >= 0) continue;
-    f->quad[4 * q + 1] = f->quad[4 * q + 3];
-    f->quad[4 * q + 3] = b;
-  }
-}
-
 static PetscErrorCode Build(PltProject project, const PetscInt region[], PltMsh *m, PltFootprint *f)
 {
   PetscInt *node_order, *quad_order;
@@ -140,7 +127,7 @@ static PetscErrorCode Build(PltProject project, const PetscInt region[], PltMsh 
   PetscCall(Number(project->mesh_file, m, node_order, quad_order, f));
   PetscCall(SetRegions(project, region, m, quad_order, f));
   PetscCall(PetscFree2(node_order, quad_order));
-  FaceUp(f);
+  PltFootprintFaceUp(f);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

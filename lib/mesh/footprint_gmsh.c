@@ -81,8 +81,7 @@ static PetscErrorCode SetOptions(const PltSizes *sizes)
                 {"General.NumThreads", 1},
                 {"General.AbortOnError", 2},
                 {"Mesh.Algorithm", 6},
-                {"Mesh.RecombinationAlgorithm", 1},
-                {"Mesh.RecombineOptimizeTopology", 0}}; /* doubles the time, hardly better quads */
+                {"Mesh.RecombinationAlgorithm", 1}};
 
   PetscFunctionBegin;
   for (size_t i = 0; i < sizeof option / sizeof *option; i++)
@@ -246,6 +245,7 @@ static PetscErrorCode Fill(const PltPolygon *polygon, const PltSizes *sizes, Plt
   PetscCall(AddSurfaces(polygon));
   PetscCall(Generate());
   PetscCall(Read(polygon, coarse));
+  PltFootprintFaceUp(coarse);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

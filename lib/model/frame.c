@@ -160,5 +160,10 @@ PetscErrorCode PltModelFrame(PltProcess process, const PltStep *step, void *cont
   for (PetscInt v = 0; v < n; v++) uz[v] -= w[v]; /* the plane that was taken out */
   if (model->output) PetscCall(Write(model, uz, w));
   PetscCall(PetscFree2(uz, w));
+  if (model->monitor) {
+    const int code = model->monitor(model, model->context);
+
+    PetscCheck(code == 0, PETSC_COMM_SELF, code, "stopped by the monitor at step '%s'", step->name);
+  }
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -96,15 +96,7 @@ int PltModelRun(PltModel model)
   int more = model->process->next < model->project->nstep;
 
   PetscFunctionBegin;
-  while (more) {
-    PetscCall(PltModelStep(model, &more));
-    if (model->monitor) {
-      const int code = model->monitor(model, model->context);
-
-      PetscCheck(code == 0, PETSC_COMM_SELF, code, "stopped by the monitor after step '%s'",
-                 model->report.name);
-    }
-  }
+  while (more) PetscCall(PltModelStep(model, &more));
   PetscCheck(!model->exceeded, PETSC_COMM_SELF, PLT_ERR_LIMIT, "%s", model->excess);
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   A folder of its own and what is written there, for the tests of the output. */
+#ifndef PLT_TEST_STAGE_H
+#define PLT_TEST_STAGE_H
+#include <string.h>
+#include <unistd.h>
+#include "frames.h"
+
+typedef struct {
+  PltProject project;
+  PltMesh    mesh;
+  PltSlabs   slabs;
+  char       folder[64];
+} Stage;
+
+/* `comm` writes; the folder is the same on all ranks of the world. */
+static inline void SetUpOn(Stage *s, MPI_Comm comm)
+{
+  snprintf(s->folder, sizeof s->folder, "/tmp/platen-test-XXXXXX");
+  if (MyRank() == 0 && !mkdtemp(s->folder)) s->folder[0] = '\0';
+  (void)MPI_Bcast(s->folder, sizeof s->folder, MPI_CHAR, 0, PETSC_COMM_WORLD);
+  ck_assert(s->folder[0]);
+  s->project = FrameProject(comm);
+  s->slabs   = FrameSlabs(0);
+  GridMesh(comm, &frame_grid, &s->mesh);
+}
+
+static inline void SetUp(Stage *s)
+{
+  SetUpOn(s, PETSC_COMM_WORLD);
+}
+
+static inline void TearDown(Stage *s)
+{
+  char command[128];
+
+  GridDestroy(&s->mesh);
+  CALL(PltProjectDestroy(&s->project));
+  snprintf(command, sizeof command, "rm -rf %s", s->folder);
+  (void)MPI_Barrier(PETSC_COMM_WORLD);
+  if (MyRank() == 0) ck_assert_int_eq(system(command), 0);
+}
+
+/* All steps of the made-up process to folder/name. */
+static inline void WriteProcess(Stage *s, const char *name, PetscBool fields, PetscBool stress)
+{
+  PltOutput output;
+  char      base[128];
+
+  snprintf(base, sizeof base, "%s/%s", s->folder, name);
+  CALL(PltOutputCreate(s->mesh, &s->slabs, s->project, base, fields, &output));
+  for (int step = 0; step < STEPS; step++) {
+    MadeFrame made = {0};
+
+    FrameMake(s->mesh, s->project, step, &made);
+    if (!stress) made.frame.stress = NULL;
+    CALL(PltOutputWrite(output, &made.frame, &frame_size));
+    FrameFree(&made);
+  }
+  CALL(PltOutputLog(output, "the last line"));
+  CALL(PltOutputDestroy(&output));
+  (void)MPI_Barrier(s->mesh->comm);
+}
+#endif
