@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "cmd.h"
 
@@ -23,7 +24,8 @@ static const char help[] =
     "  solves, its   linear systems solved and the iterations they took\n"
     "  balance       largest unbalanced force over the largest force: how well it was solved\n\n"
     "  -o, --output BASE   result files are BASE.vtkhdf, BASE.json and so on (default: the name\n"
-    "                      of the recipe without .yaml, in the current folder)\n"
+    "                      of the recipe without .yaml, in the current folder);\n"
+    "                      folders of it are made if need be\n"
     "  --solver NAME       direct: MUMPS Cholesky, exact, up to about 100,000 unknowns (default);\n"
     "                      amg: conjugate gradients with smoothed aggregation, less memory\n"
     "  --no-fields         leave out the field file, write the report alone\n"
@@ -152,6 +154,18 @@ static int PrintUnused(void)
   return code;
 }
 
+/* The folder of the result files, made with those above it. What cannot be made is told by the files
+   that then cannot be written. */
+static void MakeFolder(const char *base)
+{
+  char path[sizeof((Options *)0)->base];
+
+  for (const char *slash = strchr(base, '/'); slash; slash = strchr(slash + 1, '/')) {
+    snprintf(path, sizeof path, "%.*s", (int)(slash - base), base);
+    if (*path) mkdir(path, 0777);
+  }
+}
+
 static int SetUp(const Options *options, PltProject *project, PltModel *model)
 {
   PltMeshSize size;
@@ -160,6 +174,7 @@ static int SetUp(const Options *options, PltProject *project, PltModel *model)
   code = CmdReadRecipe(options->recipe, project);
   if (!code) code = PltModelCreate(*project, model);
   if (!code && options->solver) code = PltModelSetSolver(*model, options->solver);
+  if (!code && CmdRank() == 0) MakeFolder(options->base);
   if (!code) code = PltModelSetOutput(*model, options->base, options->fields);
   if (!code) code = PltModelSetMonitor(*model, Monitor, (void *)options);
   if (!code) code = PltModelGetMeshSize(*model, &size);

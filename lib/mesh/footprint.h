@@ -112,9 +112,10 @@ PLT_INTERN PetscErrorCode PltLoopsCreate(const PetscInt next[], const PetscBool 
 /* ---- footprint_gmsh.c: the only file that knows Gmsh ---- */
 /* Coarse mesh inside a polygon, of twice the size asked for: quads, and triangles as quads whose last
    two vertices are one. Vertices are the points, as numbered, then inner ones. No nodes are added on
-   the loops. PLT_ERR_MESH if Gmsh cannot or is not there. */
+   the loops. `improve`: exchange quads for others where triangles are left; that makes far fewer
+   quads in the end, but may fold the mesh. PLT_ERR_MESH if Gmsh cannot or is not there. */
 PLT_INTERN PetscErrorCode PltGmshFill(const PltPolygon *polygon, const PltSizes *sizes,
-                                      PltFootprint *coarse);
+                                      PetscBool improve, PltFootprint *coarse);
 
 /* ---- subdivide.c ---- */
 /* Quads of the coarse mesh become four, triangles three; on loops the middle points are taken. */

@@ -39,7 +39,6 @@ static PetscErrorCode CheckShapes(PltProject project, const PltFootprint *f)
       worst = q;
     }
   }
-if(getenv("GO")){PetscReal sum=0;PetscInt bad=0;for (PetscInt q = 0; q < f->nquad; q++){PetscReal j=PltQuadJacobian(f,q);sum+=j;bad+=j<.35;}printf("minSJ %.3f mean %.3f below .35: %d\n",least,sum/f->nquad,bad);}
   PetscCheck(
       least > least_jacobian, PETSC_COMM_SELF, PLT_ERR_MESH,
       "the quad of the footprint mesh near (%g mm, %g mm) is too distorted (scaled Jacobian "

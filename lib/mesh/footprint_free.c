@@ -27,6 +27,32 @@ static PetscReal Estimate(PltProject project, const PetscInt region[], const Plt
   return n;
 }
 
+/* Area between the loops, of the coarse nodes. */
+static PetscReal AreaOf(const PltPolygon *polygon)
+{
+  PetscReal area = 0;
+
+  for (PetscInt l = 0; l < polygon->nloop; l++) {
+    const PetscInt *p = &polygon->point[polygon->start[l]];
+    const PetscInt  n = polygon->start[l + 1] - polygon->start[l];
+
+    for (PetscInt i = 0; i < n; i += 2) {
+      const PetscReal *a = &polygon->xy[2 * p[i]], *b = &polygon->xy[2 * p[(i + 2) % n]];
+
+      area += 0.5 * (a[0] * b[1] - b[0] * a[1]);
+    }
+  }
+  return area;
+}
+
+/* Folded faces, turned over, count too much area. */
+static PetscBool IsFolded(const PltPolygon *polygon, const PltFootprint *coarse)
+{
+  const PetscReal area = AreaOf(polygon);
+
+  return PetscAbsReal(PltFootprintArea(coarse) - area) > 1e-9 * area ? PETSC_TRUE : PETSC_FALSE;
+}
+
 /* Quads between the dies; none if dies cover the panel. */
 static PetscErrorCode FillPolygon(const PltPolygon *polygon, const PltSizes *sizes,
                                   PltFootprint *fill)
@@ -34,16 +60,19 @@ static PetscErrorCode FillPolygon(const PltPolygon *polygon, const PltSizes *siz
   PltFootprint coarse = {.nvert = 0};
 
   PetscFunctionBegin;
-  if (polygon->nloop) {
-    PetscCall(PltGmshFill(polygon, sizes, &coarse));
-if(getenv("DUMP")){double X,Y,R;sscanf(getenv("DUMP"),"%lf %lf %lf",&X,&Y,&R);for(PetscInt q=0;q<coarse.nquad;q++){int near=0;for(int a=0;a<4;a++){PetscReal*p=&coarse.xy[2*coarse.quad[4*q+a]];near|=hypot(p[0]*1e3-X,p[1]*1e3-Y)<R;}if(near){printf("q%d",q);for(int a=0;a<4;a++){PetscReal*p=&coarse.xy[2*coarse.quad[4*q+a]];printf(" (%.3f %.3f)%s",p[0]*1e3,p[1]*1e3,coarse.quad[4*q+a]<polygon->npoint?"*":"");}printf("\n");}}}
-    PetscCall(PltSubdivide(polygon, &coarse, fill));
-    PetscCall(PltSmooth(polygon->npoint, getenv("SW")?atoi(getenv("SW")):3, fill));
-    PetscCall(PltFootprintDestroy(&coarse));
-  } else {
+  if (polygon->nloop == 0) {
     PetscCall(PltFootprintAllocate(polygon->npoint, 0, fill));
     PetscCall(PetscArraycpy(fill->xy, polygon->xy, 2 * polygon->npoint));
+    PetscFunctionReturn(PETSC_SUCCESS);
   }
+  PetscCall(PltGmshFill(polygon, sizes, PETSC_TRUE, &coarse));
+  if (IsFolded(polygon, &coarse)) {
+    PetscCall(PltFootprintDestroy(&coarse));
+    PetscCall(PltGmshFill(polygon, sizes, PETSC_FALSE, &coarse));
+  }
+  PetscCall(PltSubdivide(polygon, &coarse, fill));
+  PetscCall(PltFootprintDestroy(&coarse));
+  PetscCall(PltSmooth(polygon->npoint, 5, fill));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -71,7 +71,7 @@ static double SizeAt(int dim, int tag, double x, double y, double z, double size
 }
 #endif
 
-static PetscErrorCode SetOptions(const PltSizes *sizes)
+static PetscErrorCode SetOptions(const PltSizes *sizes, PetscBool improve)
 {
   const struct {
     const char *name;
@@ -81,12 +81,12 @@ static PetscErrorCode SetOptions(const PltSizes *sizes)
                 {"General.NumThreads", 1},
                 {"General.AbortOnError", 2},
                 {"Mesh.Algorithm", 6},
-                {"Mesh.RecombinationAlgorithm", 1}};
+                {"Mesh.RecombinationAlgorithm", 1},
+                {"Mesh.RecombineOptimizeTopology", improve ? 5 : 0}};
 
   PetscFunctionBegin;
   for (size_t i = 0; i < sizeof option / sizeof *option; i++)
     PltCallGmsh(gmshOptionSetNumber(option[i].name, option[i].value, &ierr));
-{ const char*e=getenv("GO"); char nm[64]; double vv; int nn; while(e && sscanf(e,"%63s %lf%n",nm,&vv,&nn)==2){gmshOptionSetNumber(nm,vv,&(int){0});e+=nn;} }
   if (sizes->grading.near < sizes->grading.far) {
     PltCallGmsh(gmshOptionSetNumber("Mesh.MeshSizeExtendFromBoundary", 0, &ierr));
     PltCallGmsh(gmshModelMeshSetSizeCallback(SizeAt, (void *)(size_t)sizes, &ierr));
@@ -224,7 +224,6 @@ static PetscErrorCode Read(const PltPolygon *polygon, PltFootprint *mesh)
     gmshFree(element);
   }
   PetscCall(ReadVertices(polygon, (PetscInt)(n[0] + n[1]), &vertex, mesh));
-  if(getenv("GO"))printf("coarse quads %zu tris %zu\n",n[0],n[1]);
   quad = mesh->quad;
   for (size_t i = 0; i < 4 * n[0]; i++) *quad++ = vertex[node[0][i]];
   for (size_t i = 0; i < 3 * n[1]; i++) {
@@ -236,10 +235,11 @@ static PetscErrorCode Read(const PltPolygon *polygon, PltFootprint *mesh)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode Fill(const PltPolygon *polygon, const PltSizes *sizes, PltFootprint *coarse)
+static PetscErrorCode Fill(const PltPolygon *polygon, const PltSizes *sizes, PetscBool improve,
+                           PltFootprint *coarse)
 {
   PetscFunctionBegin;
-  PetscCall(SetOptions(sizes));
+  PetscCall(SetOptions(sizes, improve));
   PltCallGmsh(gmshModelAdd("platen", &ierr));
   PetscCall(AddLoops(polygon, 2 * sizes->grading.far));
   PetscCall(AddSurfaces(polygon));
@@ -249,7 +249,8 @@ static PetscErrorCode Fill(const PltPolygon *polygon, const PltSizes *sizes, Plt
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltGmshFill(const PltPolygon *polygon, const PltSizes *sizes, PltFootprint *coarse)
+PetscErrorCode PltGmshFill(const PltPolygon *polygon, const PltSizes *sizes, PetscBool improve,
+                           PltFootprint *coarse)
 {
   PetscErrorCode code;
   int            ierr;
@@ -257,18 +258,20 @@ PetscErrorCode PltGmshFill(const PltPolygon *polygon, const PltSizes *sizes, Plt
   PetscFunctionBegin;
   Initialize(&ierr);
   PetscCheck(!ierr, PETSC_COMM_SELF, PLT_ERR_MESH, "Gmsh did not start");
-  code = Fill(polygon, sizes, coarse);
+  code = Fill(polygon, sizes, improve, coarse);
   gmshFinalize(&ierr);
   PetscCall(code);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 #else
-PetscErrorCode PltGmshFill(const PltPolygon *polygon, const PltSizes *sizes, PltFootprint *coarse)
+PetscErrorCode PltGmshFill(const PltPolygon *polygon, const PltSizes *sizes, PetscBool improve,
+                           PltFootprint *coarse)
 {
   PetscFunctionBegin;
   (void)polygon;
   (void)sizes;
+  (void)improve;
   (void)coarse;
   SETERRQ(PETSC_COMM_SELF, PLT_ERR_MESH,
           "this Platen was built without Gmsh, which 'method: free' needs: use 'method: mapped' "

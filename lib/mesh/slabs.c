@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Which plies share an element. An element holds any number of plies exactly as long as they bend with
-   one director; what does not is a soft ply, in which the plates above and below slide past each other
-   over the shear-lag length (Volkersen 1938)
-     lambda = sqrt(t/G / (1/(E h)_below + 1/(E h)_above)),
-   and plies that hold dies, whose columns differ from their neighbours'. */
+   Which plies share an element. An element holds any number of plies exactly as long as they
+   bend with one director; what does not is a soft ply, in which the plates above and below slide
+   past each other over the shear-lag length (Volkersen 1938) lambda = sqrt(t/G / (1/(E h)_below
+   + 1/(E h)_above)), and plies that hold dies, whose columns differ from their neighbours'. */
 #include "mesh/mesh.h"
 
 /* Plies thinner than this are layers of a build-up and go together. */
 static const PetscReal THIN = 50e-6; /* m */
-/* Soft if the shear lag reaches this part of the stack's thickness. The adhesive of the cooldown panel
-   has 0.33, its dielectric plies 0.16. */
-static const PetscReal SOFT = 0.25;
+/* Soft if the shear lag reaches this part of the stack's thickness (the adhesive of the cooldown
+   panel has 0.33, its dielectric plies 0.16) and the ply is thin beside the stack: shear in a
+   thick ply is what its own element is for. */
+static const PetscReal SOFT = 0.25, SOFT_THICKNESS = 0.1;
 
 /* At the lowest temperature of the tables, where materials are stiffest. */
 static PetscReal LowestTemperature(PltMaterial material)
@@ -54,7 +54,8 @@ static PetscErrorCode FindSoft(PltProject project, PetscBool soft[])
     const PetscReal lag =
         p > 0 && p < n - 1 ? PetscSqrtReal(compliance[p] / (1 / below + 1 / above)) : 0;
 
-    soft[p] = (PetscBool)(lag > SOFT * thick && project->ply[p].thickness < SOFT * thick);
+    soft[p] = (PetscBool)(lag > SOFT * thick && !project->ply[p].die_material &&
+                          project->ply[p].thickness < SOFT_THICKNESS * thick);
     below += membrane[p];
   }
   PetscCall(PetscFree2(membrane, compliance));
