@@ -3,6 +3,7 @@
    The field file, read back by rank 0 with serial HDF5 and compared with the formulas it was made
    from: through the arithmetic a VTKHDF reader does, and through the views of each step. */
 #include <hdf5.h>
+#include "output/internal.h"
 #include "stage.h"
 
 static Stage stage;
@@ -48,6 +49,28 @@ static long long ReadNumber(hid_t file, const char *array, long long row)
   if (all && (size_t)row < n) value = all[row];
   free(all);
   return value;
+}
+
+/* ---- writing ---- */
+
+/* All steps of the made-up process, the field file alone. */
+static void WriteFields(Stage *s, const char *name, PetscBool stress)
+{
+  PltFields fields;
+  char      base[128];
+
+  snprintf(base, sizeof base, "%s/%s", s->folder, name);
+  CALL(PltFieldsCreate(s->mesh, &s->slabs, s->project, base, &fields));
+  for (int step = 0; step < STEPS; step++) {
+    MadeFrame made = {0};
+
+    FrameMake(s->mesh, s->project, step, &made);
+    if (!stress) made.frame.stress = NULL;
+    CALL(PltFieldsWrite(fields, &made.frame));
+    FrameFree(&made);
+  }
+  CALL(PltFieldsDestroy(&fields));
+  (void)MPI_Barrier(s->mesh->comm);
 }
 
 /* ---- what must be there ---- */
@@ -222,7 +245,7 @@ static int RightFile(const char *name, int stress)
 START_TEST(every_value_is_read_back)
 {
   SetUp(&stage);
-  WriteProcess(&stage, "name", PETSC_TRUE, PETSC_TRUE);
+  WriteFields(&stage, "name", PETSC_TRUE);
   ck_assert(Everywhere(MyRank() || RightFile("name", 1)));
   TearDown(&stage);
 }
@@ -241,7 +264,7 @@ START_TEST(stress_can_be_left_out)
   int found = 0;
 
   SetUp(&stage);
-  WriteProcess(&stage, "name", PETSC_TRUE, PETSC_FALSE);
+  WriteFields(&stage, "name", PETSC_FALSE);
   ck_assert(Everywhere(MyRank() || RightFile("name", 0)));
   if (MyRank() == 0) {
     const hid_t file = OpenFile("name");
@@ -261,7 +284,7 @@ START_TEST(any_compression_holds_the_same)
   for (int i = 0; i < 2; i++) {
     CALL(PetscOptionsSetValue(NULL, "-plt_output_compress", level[i]));
     SetUp(&stage);
-    WriteProcess(&stage, "name", PETSC_TRUE, PETSC_TRUE);
+    WriteFields(&stage, "name", PETSC_TRUE);
     ck_assert(Everywhere(MyRank() || RightFile("name", 1)));
     TearDown(&stage);
   }
@@ -319,11 +342,11 @@ START_TEST(file_does_not_depend_on_ranks)
   Stage      alone;
 
   SetUp(&stage);
-  WriteProcess(&stage, "all", PETSC_TRUE, PETSC_TRUE);
+  WriteFields(&stage, "all", PETSC_TRUE);
   alone         = stage;
   alone.project = FrameProject(PETSC_COMM_SELF);
   GridMesh(PETSC_COMM_SELF, &frame_grid, &alone.mesh);
-  if (MyRank() == 0) WriteProcess(&alone, "one", PETSC_TRUE, PETSC_TRUE);
+  if (MyRank() == 0) WriteFields(&alone, "one", PETSC_TRUE);
   GridDestroy(&alone.mesh);
   CALL(PltProjectDestroy(&alone.project));
   if (MyRank() == 0) {
@@ -349,7 +372,7 @@ START_TEST(cells_can_be_slabs)
   SetUp(&stage);
   stage.slabs                 = FrameSlabs(1);
   stage.project->output_slabs = PETSC_TRUE;
-  WriteProcess(&stage, "name", PETSC_TRUE, PETSC_TRUE);
+  WriteFields(&stage, "name", PETSC_TRUE);
   if (MyRank() == 0) {
     const hid_t file = OpenFile("name");
     size_t      n, cells;
@@ -359,7 +382,7 @@ START_TEST(cells_can_be_slabs)
     double      high     = FrameStress(4, -0.0375, -0.0275, 2, 0);
 
     good = cells == 192 && n == 6 * cells && Near(stress[0], 0.6 * low + 0.4 * high, 1e-6);
-    good = good && material[0] == 2 && material[3 * 16 + 6] == 1; /* mould; a die is thicker than
+    good = good && material[0] == 2 && material[3 * 16 + 4] == 1; /* mould; a die is thicker than
     the cap */
     good = good && ReadNumber(file, "NumberOfPoints", 0) == 3 * 221;
     free(stress);
@@ -389,7 +412,7 @@ START_TEST(description_is_in_the_file)
   int good = 1;
 
   SetUp(&stage);
-  WriteProcess(&stage, "name", PETSC_TRUE, PETSC_TRUE);
+  WriteFields(&stage, "name", PETSC_TRUE);
   if (MyRank() == 0) {
     const hid_t file = OpenFile("name");
     size_t      n;

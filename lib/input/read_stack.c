@@ -177,7 +177,7 @@ static PetscErrorCode ReadSingle(PltReader *reader, const PltNode *map, PetscInt
   const PltNode *angle_node = PltNodeFind(map, "angle"), *id_node = PltNodeFind(map, "id");
   PltProject     project = reader->project;
   const char    *id      = NULL;
-  PetscReal      at[2], size[2], angle = 0;
+  PetscReal      at[2] = {0, 0}, size[2] = {0, 0}, angle = 0;
   PetscBool      good, ok = ply >= 0 ? PETSC_TRUE : PETSC_FALSE;
 
   PetscFunctionBegin;

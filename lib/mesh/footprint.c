@@ -86,7 +86,7 @@ static PetscErrorCode Make(PltProject project, PltFootprint *f)
   PetscCheck(project->size[0] > 0 && project->size[1] > 0, PETSC_COMM_SELF, PLT_ERR_MESH,
              "the panel has no size");
   PetscCheck(project->mesh_size > 0 || project->mesh_method == PLT_MESH_FILE, PETSC_COMM_SELF,
-             PLT_ERR_MESH, "the mesh size is %g mm, must be positive",
+             PLT_ERR_MESH, "the mesh size is %.6g mm, must be positive",
              (double)(project->mesh_size * 1e3));
   PetscCall(PetscMalloc1(project->ndie, &region));
   PetscCall(PltFootprintRegions(project, region));
@@ -116,6 +116,18 @@ PetscErrorCode PltFootprintCreate(PltProject project, PltFootprint *footprint)
   if (code) (void)PltFootprintDestroy(&f);
   PetscCall(code);
   *footprint = f;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltFootprintNeedFew(PltProject project, PetscReal nquad)
+{
+  const PltGrading g = PltGradingOf(project);
+
+  PetscFunctionBegin;
+  PetscCheck(nquad <= PLT_QUADS_MAX, PETSC_COMM_SELF, PLT_ERR_MESH,
+             "the mesh would have more than %d million quads: make its %s larger than %.6g mm",
+             PLT_QUADS_MAX / 1000000, g.near < g.far ? "size at dies ('dies')" : "'size'",
+             (double)(g.near * 1e3));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -26,6 +26,8 @@ PLT_INTERN void PltRegionName(PltProject project, PetscInt region, const char **
                               const char **name);
 PLT_INTERN PetscErrorCode PltFootprintAllocate(PetscInt nvert, PetscInt nquad,
                                                PltFootprint *footprint);
+/* Refuse a mesh of about that many quads if it is more than PLT_QUADS_MAX. */
+PLT_INTERN PetscErrorCode PltFootprintNeedFew(PltProject project, PetscReal nquad);
 PLT_INTERN PetscReal PltFootprintArea(const PltFootprint *footprint);
 /* Turn over the quads that are clockwise, and triangles given as quads whose last vertices are one. */
 PLT_INTERN void PltFootprintFaceUp(PltFootprint *footprint);
@@ -112,10 +114,11 @@ PLT_INTERN PetscErrorCode PltLoopsCreate(const PetscInt next[], const PetscBool 
 /* ---- footprint_gmsh.c: the only file that knows Gmsh ---- */
 /* Coarse mesh inside a polygon, of twice the size asked for: quads, and triangles as quads whose last
    two vertices are one. Vertices are the points, as numbered, then inner ones. No nodes are added on
-   the loops. `improve`: exchange quads for others where triangles are left; that makes far fewer
-   quads in the end, but may fold the mesh. PLT_ERR_MESH if Gmsh cannot or is not there. */
+   the loops. effort 0: all triangles; 1: pairs of them are quads; 2: quads are exchanged for others
+   where triangles are left. More effort makes far fewer quads in the end, but may fold the mesh.
+   PLT_ERR_MESH if Gmsh cannot or is not there. */
 PLT_INTERN PetscErrorCode PltGmshFill(const PltPolygon *polygon, const PltSizes *sizes,
-                                      PetscBool improve, PltFootprint *coarse);
+                                      PetscInt effort, PltFootprint *coarse);
 
 /* ---- subdivide.c ---- */
 /* Quads of the coarse mesh become four, triangles three; on loops the middle points are taken. */

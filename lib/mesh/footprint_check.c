@@ -41,8 +41,8 @@ static PetscErrorCode CheckShapes(PltProject project, const PltFootprint *f)
   }
   PetscCheck(
       least > least_jacobian, PETSC_COMM_SELF, PLT_ERR_MESH,
-      "the quad of the footprint mesh near (%g mm, %g mm) is too distorted (scaled Jacobian "
-      "%.2g, must be above %g)%s",
+      "the quad of the footprint mesh near (%.6g mm, %.6g mm) is too distorted (scaled Jacobian "
+      "%.2g, must be above %.6g)%s",
       (double)(f->xy[2 * f->quad[4 * worst]] * 1e3),
       (double)(f->xy[2 * f->quad[4 * worst] + 1] * 1e3), (double)least, (double)least_jacobian,
       project->mesh_method == PLT_MESH_FREE
@@ -83,7 +83,7 @@ static PetscErrorCode Measured(PltProject project, const PltFootprint *f, PetscR
       const PetscReal  angle = 2 * PetscAsinReal(PetscMin(1, 0.5 * chord / r));
 
       PetscCheck(edges.used[e] <= 2, PETSC_COMM_SELF, PLT_ERR_MESH,
-                 "%d quads of the footprint mesh share the edge at (%g mm, %g mm)",
+                 "%d quads of the footprint mesh share the edge at (%.6g mm, %.6g mm)",
                  (int)edges.used[e], (double)(p[0] * 1e3), (double)(p[1] * 1e3));
       if (edges.used[e] == 2) continue;
       if (project->round && PetscAbsReal(PetscSqrtReal(p[0] * p[0] + p[1] * p[1]) - r) < near &&
@@ -184,10 +184,11 @@ static PetscErrorCode CheckDies(PltProject project, const PltFootprint *f)
     const PetscReal slack = ToleranceOf(project) * die->width * die->height +
                             PLT_SAME_PLACE * (die->width + die->height);
 
-    PetscCheck(PetscAbsReal(area[d + 1] - drawn) <= slack, PETSC_COMM_SELF, PLT_ERR_MESH,
-               "the footprint mesh gives die '%s' at (%g mm, %g mm) %.9g mm2, drawn are %.9g mm2",
-               die->id, (double)(die->x * 1e3), (double)(die->y * 1e3), (double)(area[d + 1] * 1e6),
-               (double)(drawn * 1e6));
+    PetscCheck(
+        PetscAbsReal(area[d + 1] - drawn) <= slack, PETSC_COMM_SELF, PLT_ERR_MESH,
+        "the footprint mesh gives die '%s' at (%.6g mm, %.6g mm) %.9g mm2, drawn are %.9g mm2",
+        die->id, (double)(die->x * 1e3), (double)(die->y * 1e3), (double)(area[d + 1] * 1e6),
+        (double)(drawn * 1e6));
   }
   PetscCall(PetscFree2(area, region));
   PetscFunctionReturn(PETSC_SUCCESS);

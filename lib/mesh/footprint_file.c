@@ -100,7 +100,7 @@ static PetscErrorCode Number(const char *file, PltMsh *m, const PetscInt order[]
     if (!number[v]) continue;
     number[v] = f->nvert++;
     PetscCheck(PetscAbsReal(xyz[2] - m->xyz[3 * order[0] + 2]) <= PLT_SAME_PLACE, PETSC_COMM_SELF,
-               PLT_ERR_MESH, "%s: the mesh is not flat: node %d is at z = %g", file,
+               PLT_ERR_MESH, "%s: the mesh is not flat: node %d is at z = %.6g", file,
                (int)m->node_tag[v], (double)xyz[2]);
     PetscCall(PetscArraycpy(&f->xy[2 * number[v]], xyz, 2));
   }

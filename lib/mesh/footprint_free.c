@@ -65,10 +65,10 @@ static PetscErrorCode FillPolygon(const PltPolygon *polygon, const PltSizes *siz
     PetscCall(PetscArraycpy(fill->xy, polygon->xy, 2 * polygon->npoint));
     PetscFunctionReturn(PETSC_SUCCESS);
   }
-  PetscCall(PltGmshFill(polygon, sizes, PETSC_TRUE, &coarse));
-  if (IsFolded(polygon, &coarse)) {
+  for (PetscInt effort = 2; effort >= 0; effort--) {
     PetscCall(PltFootprintDestroy(&coarse));
-    PetscCall(PltGmshFill(polygon, sizes, PETSC_FALSE, &coarse));
+    PetscCall(PltGmshFill(polygon, sizes, effort, &coarse));
+    if (!IsFolded(polygon, &coarse)) break;
   }
   PetscCall(PltSubdivide(polygon, &coarse, fill));
   PetscCall(PltFootprintDestroy(&coarse));
@@ -109,11 +109,7 @@ PetscErrorCode PltFootprintFree(PltProject project, const PetscInt region[], Plt
   PetscCall(PltPolygonDestroy(&polygon));
   PetscCall(PltBlocksDestroy(&blocks));
   PetscCall(PltSizesDestroy(&sizes));
-  PetscCheck(n <= PLT_QUADS_MAX, PETSC_COMM_SELF, PLT_ERR_MESH,
-             "the mesh would have about %.2g million quads, at most %g million are supported: make "
-             "its 'size' (%g mm) or 'dies' (%g mm) larger",
-             (double)(n * 1e-6), PLT_QUADS_MAX * 1e-6, (double)(project->mesh_size * 1e3),
-             (double)(project->mesh_dies * 1e3));
+  PetscCall(PltFootprintNeedFew(project, n));
   PetscCall(code);
   PetscCall(PltFootprintSort(project->mesh_size, f));
   PetscFunctionReturn(PETSC_SUCCESS);

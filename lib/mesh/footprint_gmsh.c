@@ -71,7 +71,7 @@ static double SizeAt(int dim, int tag, double x, double y, double z, double size
 }
 #endif
 
-static PetscErrorCode SetOptions(const PltSizes *sizes, PetscBool improve)
+static PetscErrorCode SetOptions(const PltSizes *sizes, PetscInt effort)
 {
   const struct {
     const char *name;
@@ -82,7 +82,7 @@ static PetscErrorCode SetOptions(const PltSizes *sizes, PetscBool improve)
                 {"General.AbortOnError", 2},
                 {"Mesh.Algorithm", 6},
                 {"Mesh.RecombinationAlgorithm", 1},
-                {"Mesh.RecombineOptimizeTopology", improve ? 5 : 0}};
+                {"Mesh.RecombineOptimizeTopology", effort > 1 ? 5 : 0}};
 
   PetscFunctionBegin;
   for (size_t i = 0; i < sizeof option / sizeof *option; i++)
@@ -126,7 +126,7 @@ static PetscErrorCode AddLoops(const PltPolygon *polygon, PetscReal size)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode AddSurfaces(const PltPolygon *polygon)
+static PetscErrorCode AddSurfaces(const PltPolygon *polygon, PetscInt effort)
 {
   int *loop, surface = 0;
 
@@ -140,7 +140,8 @@ static PetscErrorCode AddSurfaces(const PltPolygon *polygon)
     PltCallGmsh(gmshModelGeoAddPlaneSurface(loop, n, surface + 1, &ierr));
   }
   PltCallGmsh(gmshModelGeoSynchronize(&ierr));
-  for (; surface > 0; surface--) PltCallGmsh(gmshModelMeshSetRecombine(2, surface, &ierr));
+  for (; surface > 0 && effort > 0; surface--)
+    PltCallGmsh(gmshModelMeshSetRecombine(2, surface, &ierr));
   PetscCall(PetscFree(loop));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -235,21 +236,21 @@ static PetscErrorCode Read(const PltPolygon *polygon, PltFootprint *mesh)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode Fill(const PltPolygon *polygon, const PltSizes *sizes, PetscBool improve,
+static PetscErrorCode Fill(const PltPolygon *polygon, const PltSizes *sizes, PetscInt effort,
                            PltFootprint *coarse)
 {
   PetscFunctionBegin;
-  PetscCall(SetOptions(sizes, improve));
+  PetscCall(SetOptions(sizes, effort));
   PltCallGmsh(gmshModelAdd("platen", &ierr));
   PetscCall(AddLoops(polygon, 2 * sizes->grading.far));
-  PetscCall(AddSurfaces(polygon));
+  PetscCall(AddSurfaces(polygon, effort));
   PetscCall(Generate());
   PetscCall(Read(polygon, coarse));
   PltFootprintFaceUp(coarse);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltGmshFill(const PltPolygon *polygon, const PltSizes *sizes, PetscBool improve,
+PetscErrorCode PltGmshFill(const PltPolygon *polygon, const PltSizes *sizes, PetscInt effort,
                            PltFootprint *coarse)
 {
   PetscErrorCode code;
@@ -258,20 +259,20 @@ PetscErrorCode PltGmshFill(const PltPolygon *polygon, const PltSizes *sizes, Pet
   PetscFunctionBegin;
   Initialize(&ierr);
   PetscCheck(!ierr, PETSC_COMM_SELF, PLT_ERR_MESH, "Gmsh did not start");
-  code = Fill(polygon, sizes, improve, coarse);
+  code = Fill(polygon, sizes, effort, coarse);
   gmshFinalize(&ierr);
   PetscCall(code);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 #else
-PetscErrorCode PltGmshFill(const PltPolygon *polygon, const PltSizes *sizes, PetscBool improve,
+PetscErrorCode PltGmshFill(const PltPolygon *polygon, const PltSizes *sizes, PetscInt effort,
                            PltFootprint *coarse)
 {
   PetscFunctionBegin;
   (void)polygon;
   (void)sizes;
-  (void)improve;
+  (void)effort;
   (void)coarse;
   SETERRQ(PETSC_COMM_SELF, PLT_ERR_MESH,
           "this Platen was built without Gmsh, which 'method: free' needs: use 'method: mapped' "

@@ -6,6 +6,9 @@
    layout is its own mirror image; so a half or a quarter has exactly the lines of the whole. */
 #include "mesh/footprint.h"
 
+/* Thinner elements than this share of the panel spoil the arithmetic. */
+static const PetscReal narrowest_share = 1e-7;
+
 typedef struct {
   PetscReal lower[2], upper[2];
 } Box;
@@ -41,7 +44,7 @@ static PetscErrorCode NeedAligned(PltProject project)
 
     (void)QuarterTurns(die, &rest);
     PetscCheck(rest < 1e-9, PETSC_COMM_SELF, PLT_ERR_MESH,
-               "die '%s' is turned by %g deg; the mapped mesh takes multiples of 90 deg: use "
+               "die '%s' is turned by %.6g deg; the mapped mesh takes multiples of 90 deg: use "
                "'method: free'",
                die->id, (double)(die->angle * 180 / PETSC_PI));
   }
@@ -52,10 +55,9 @@ static PetscErrorCode NeedAligned(PltProject project)
 static PetscErrorCode Cuts(PltProject project, const PetscInt region[], PetscInt axis, PetscInt *n,
                            PetscReal *cut)
 {
-  const PetscReal end = 0.5 * project->size[axis];
-  const PetscReal narrowest =
-      1e-7 * project->size[axis]; /* thinner elements spoil the arithmetic */
-  PetscInt count = 0, kept = 1;
+  const PetscReal end       = 0.5 * project->size[axis];
+  const PetscReal narrowest = narrowest_share * project->size[axis];
+  PetscInt        count = 0, kept = 1;
 
   PetscFunctionBegin;
   for (PetscInt d = 0; d < project->ndie; d++) {
@@ -74,11 +76,12 @@ static PetscErrorCode Cuts(PltProject project, const PetscInt region[], PetscInt
     const PetscReal gap = cut[i] - cut[kept - 1];
 
     if (gap <= PLT_SAME_PLACE) continue;
-    PetscCheck(gap >= narrowest, PETSC_COMM_SELF, PLT_ERR_MESH,
-               "edges of dies or of the panel at %c = %.9g mm and %.9g mm are only %g nm apart and "
-               "each needs a line of the mapped mesh: align them, or use 'method: free'",
-               axis == 0 ? 'x' : 'y', (double)(cut[kept - 1] * 1e3), (double)(cut[i] * 1e3),
-               (double)(gap * 1e9));
+    PetscCheck(
+        gap >= narrowest, PETSC_COMM_SELF, PLT_ERR_MESH,
+        "edges of dies or of the panel at %c = %.9g mm and %.9g mm are only %.6g nm apart and "
+        "each needs a line of the mapped mesh: align them, or use 'method: free'",
+        axis == 0 ? 'x' : 'y', (double)(cut[kept - 1] * 1e3), (double)(cut[i] * 1e3),
+        (double)(gap * 1e9));
     cut[kept++] = cut[i];
   }
   *n = kept;
@@ -113,6 +116,7 @@ static PetscErrorCode Lines(PltProject project, const PetscInt region[], PetscIn
   PetscFunctionBegin;
   *x = NULL;
   *n = 1;
+  if (grading.near < narrowest_share * project->size[axis]) *n = PLT_QUADS_MAX;
   PetscCall(PetscMalloc2(2 * project->ndie + 2, &cut, 2 * project->ndie + 2, &count));
   PetscCall(Cuts(project, region, axis, &ncut, cut));
   for (PetscInt i = 0; i + 1 < ncut && *n < PLT_QUADS_MAX; i++) {
@@ -137,7 +141,7 @@ static PetscErrorCode LineAt(PetscInt n, const PetscReal x[], PetscReal at, Pets
 {
   PetscFunctionBegin;
   PetscCall(PetscFindReal(PetscClipInterval(at, x[0], x[n - 1]), n, x, 2 * PLT_SAME_PLACE, line));
-  PltAssert(*line >= 0, "no line at %g", (double)at);
+  PltAssert(*line >= 0, "no line at %.6g", (double)at);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -189,11 +193,7 @@ PetscErrorCode PltFootprintMapped(PltProject project, const PetscInt region[], P
   PetscFunctionBegin;
   PetscCall(NeedAligned(project));
   for (PetscInt k = 0; k < 2; k++) PetscCall(Lines(project, region, k, &n[k], &x[k]));
-  PetscCheck((PetscInt64)n[0] * n[1] <= PLT_QUADS_MAX, PETSC_COMM_SELF, PLT_ERR_MESH,
-             "the mesh would have more than %g million quads: make its 'size' (%g mm) or 'dies' "
-             "(%g mm) larger",
-             PLT_QUADS_MAX * 1e-6, (double)(project->mesh_size * 1e3),
-             (double)(project->mesh_dies * 1e3));
+  PetscCall(PltFootprintNeedFew(project, (PetscReal)n[0] * (PetscReal)n[1]));
   PetscCall(PltFootprintAllocate(n[0] * n[1], (n[0] - 1) * (n[1] - 1), f));
   Number(n, x, f);
   for (PetscInt d = 0; d < project->ndie; d++)

@@ -28,9 +28,10 @@ static PetscErrorCode Trace(const PltPolygon *polygon, const PetscInt next[],
       const PetscInt   q = next[p];
       const PetscReal *a = &polygon->xy[2 * p], *b;
 
-      PetscCheck(q >= 0 && !seen[p], PETSC_COMM_SELF, PLT_ERR_MESH,
-                 "the outlines of the dies are not closed near (%g mm, %g mm): dies touch there",
-                 (double)(a[0] * 1e3), (double)(a[1] * 1e3));
+      PetscCheck(
+          q >= 0 && !seen[p], PETSC_COMM_SELF, PLT_ERR_MESH,
+          "the outlines of the dies are not closed near (%.6g mm, %.6g mm): dies touch there",
+          (double)(a[0] * 1e3), (double)(a[1] * 1e3));
       b = &polygon->xy[2 * q];
       PltAssert(middle[p] == ((used - l->start[l->n]) % 2 ? PETSC_TRUE : PETSC_FALSE),
                 "points do not alternate");

@@ -41,10 +41,11 @@ static PetscErrorCode AddPoint(Drawing *d, const PetscReal xy[2], PetscBool midd
 
 static PetscErrorCode RaiseTouch(const PetscReal xy[2])
 {
-  SETERRQ(PETSC_COMM_SELF, PLT_ERR_MESH,
-          "a die touches another one or the outline of the panel at its corner (%g mm, %g mm): the "
-          "free mesh takes dies that lie apart or share whole sides; try 'method: mapped'",
-          (double)(xy[0] * 1e3), (double)(xy[1] * 1e3));
+  SETERRQ(
+      PETSC_COMM_SELF, PLT_ERR_MESH,
+      "a die touches another one or the outline of the panel at its corner (%.6g mm, %.6g mm): the "
+      "free mesh takes dies that lie apart or share whole sides; try 'method: mapped'",
+      (double)(xy[0] * 1e3), (double)(xy[1] * 1e3));
 }
 
 static PetscErrorCode Join(Drawing *d, PetscInt p, PetscInt q)

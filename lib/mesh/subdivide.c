@@ -30,7 +30,7 @@ static PetscErrorCode PlaceMiddles(const PltPolygon *polygon, const PltEdges *ed
       const PetscInt e = EdgeOf(edges, p[i], p[(i + 2) % n]);
 
       PetscCheck(e >= 0 && edges->used[e] == 1, PETSC_COMM_SELF, PLT_ERR_MESH,
-                 "the mesh between the dies leaves out a side near (%g mm, %g mm)",
+                 "the mesh between the dies leaves out a side near (%.6g mm, %.6g mm)",
                  (double)(coarse->xy[2 * p[i]] * 1e3), (double)(coarse->xy[2 * p[i] + 1] * 1e3));
       middle[e] = p[i + 1];
     }
@@ -41,7 +41,7 @@ static PetscErrorCode PlaceMiddles(const PltPolygon *polygon, const PltEdges *ed
 
       if (middle[e] >= 0 || w == v) continue; /* w == v: the fourth side of a triangle */
       PetscCheck(edges->used[e] == 2, PETSC_COMM_SELF, PLT_ERR_MESH,
-                 "the mesh between the dies has a hole near (%g mm, %g mm)",
+                 "the mesh between the dies has a hole near (%.6g mm, %.6g mm)",
                  (double)(coarse->xy[2 * v] * 1e3), (double)(coarse->xy[2 * v + 1] * 1e3));
       for (PetscInt k = 0; k < 2; k++)
         fine->xy[2 * fine->nvert + k] = 0.5 * (coarse->xy[2 * v + k] + coarse->xy[2 * w + k]);

@@ -53,10 +53,9 @@ static PetscErrorCode MakeGroups(PltFields f)
 
 static PetscErrorCode MakeArrays(PltFields f)
 {
-  PltH5        *h5    = &f->h5;
-  const hsize_t np    = (hsize_t)f->npoint;
-  const hsize_t nc    = (hsize_t)f->layers.mesh->nquad_all * (hsize_t)f->layers.nlayer;
-  const hsize_t steps = (hsize_t)f->layers.project->nstep;
+  PltH5        *h5 = &f->h5;
+  const hsize_t np = (hsize_t)f->npoint;
+  const hsize_t nc = (hsize_t)f->layers.mesh->nquad_all * (hsize_t)f->layers.nlayer;
   char          path[64];
 
   PetscFunctionBegin;
@@ -64,9 +63,9 @@ static PetscErrorCode MakeArrays(PltFields f)
   PetscCall(PltH5Array(h5, "/VTKHDF/Connectivity", H5T_STD_I64LE, 0, 8 * nc));
   PetscCall(PltH5Array(h5, "/VTKHDF/Offsets", H5T_STD_I64LE, 0, nc + 1));
   PetscCall(PltH5Array(h5, "/VTKHDF/Types", H5T_STD_U8LE, 0, nc));
-  PetscCall(PltH5Array(h5, "/VTKHDF/NumberOfPoints", H5T_STD_I64LE, 0, steps));
-  PetscCall(PltH5Array(h5, "/VTKHDF/NumberOfCells", H5T_STD_I64LE, 0, steps));
-  PetscCall(PltH5Array(h5, "/VTKHDF/NumberOfConnectivityIds", H5T_STD_I64LE, 0, steps));
+  PetscCall(PltH5Column(h5, "/VTKHDF/NumberOfPoints", H5T_STD_I64LE, 0));
+  PetscCall(PltH5Column(h5, "/VTKHDF/NumberOfCells", H5T_STD_I64LE, 0));
+  PetscCall(PltH5Column(h5, "/VTKHDF/NumberOfConnectivityIds", H5T_STD_I64LE, 0));
   PetscCall(PltH5Array(h5, "/VTKHDF/PointData/displacement", H5T_IEEE_F32LE, 3, np));
   PetscCall(PltH5Array(h5, "/VTKHDF/PointData/w", H5T_IEEE_F32LE, 0, np));
   PetscCall(PltH5Array(h5, "/VTKHDF/CellData/ply", H5T_STD_I32LE, 0, nc));
@@ -76,13 +75,13 @@ static PetscErrorCode MakeArrays(PltFields f)
     PetscCall(PltH5Array(h5, "/VTKHDF/CellData/stress", H5T_IEEE_F32LE, 6, nc));
     PetscCall(PltH5Array(h5, "/VTKHDF/CellData/von_mises", H5T_IEEE_F32LE, 0, nc));
   }
-  PetscCall(PltH5Array(h5, "/VTKHDF/FieldData/temperature_C", H5T_IEEE_F64LE, 0, steps));
-  PetscCall(PltH5Array(h5, "/VTKHDF/FieldData/time", H5T_IEEE_F64LE, 0, steps));
-  PetscCall(PltH5Array(h5, "/VTKHDF/Steps/Values", H5T_IEEE_F64LE, 0, steps));
+  PetscCall(PltH5Column(h5, "/VTKHDF/FieldData/temperature_C", H5T_IEEE_F64LE, 0));
+  PetscCall(PltH5Column(h5, "/VTKHDF/FieldData/time", H5T_IEEE_F64LE, 0));
+  PetscCall(PltH5Column(h5, "/VTKHDF/Steps/Values", H5T_IEEE_F64LE, 0));
   for (int i = 0; i < COUNTERS; i++) {
     if (!HasCounter(f, i)) continue;
     PetscCall(PetscSNPrintf(path, sizeof path, "/VTKHDF/Steps/%s", counters[i].name));
-    PetscCall(PltH5Array(h5, path, H5T_STD_I64LE, (hsize_t)counters[i].width, steps));
+    PetscCall(PltH5Column(h5, path, H5T_STD_I64LE, (hsize_t)counters[i].width));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -145,15 +144,26 @@ static PetscErrorCode WriteTopology(PltFields f)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+static PetscErrorCode CountEpoch(PltFields f)
+{
+  const int64_t cells = f->layers.ncell_all, corners = 8 * cells;
+  PltH5        *h5 = &f->h5;
+
+  PetscFunctionBegin;
+  PetscCall(PltH5AppendOne(h5, "/VTKHDF/NumberOfPoints", H5T_NATIVE_INT64, &f->npoint));
+  PetscCall(PltH5AppendOne(h5, "/VTKHDF/NumberOfCells", H5T_NATIVE_INT64, &cells));
+  PetscCall(PltH5AppendOne(h5, "/VTKHDF/NumberOfConnectivityIds", H5T_NATIVE_INT64, &corners));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltFieldsWriteEpoch(PltFields f)
 {
-  const int64_t points = f->npoint, cells = f->layers.ncell_all, corners = 8 * cells;
-  PltH5        *h5 = &f->h5;
-  int32_t      *number;
+  PltH5   *h5 = &f->h5;
+  int32_t *number;
 
   PetscFunctionBegin;
   f->epoch_start += f->epoch_cells;
-  f->epoch_cells = cells;
+  f->epoch_cells = f->layers.ncell_all;
   f->nepoch++;
   PetscCall(WriteTopology(f));
   PetscCall(PltLayersPly(&f->layers, &number));
@@ -162,9 +172,7 @@ PetscErrorCode PltFieldsWriteEpoch(PltFields f)
   PetscCall(PltLayersMaterial(&f->layers, &number));
   PetscCall(PltH5Append(h5, "/VTKHDF/CellData/material", H5T_NATIVE_INT32, CellRows(f, 1), number));
   PetscCall(PetscFree(number));
-  PetscCall(PltH5AppendOne(h5, "/VTKHDF/NumberOfPoints", H5T_NATIVE_INT64, &points));
-  PetscCall(PltH5AppendOne(h5, "/VTKHDF/NumberOfCells", H5T_NATIVE_INT64, &cells));
-  PetscCall(PltH5AppendOne(h5, "/VTKHDF/NumberOfConnectivityIds", H5T_NATIVE_INT64, &corners));
+  PetscCall(PltAgree(h5->comm, CountEpoch(f)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -206,7 +214,7 @@ PetscErrorCode PltFieldsWriteArrays(PltFields f, const PltFrame *frame)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltFieldsCommit(PltFields f, const PltFrame *frame)
+static PetscErrorCode Commit(PltFields f, const PltFrame *frame)
 {
   const int64_t step = f->nstep, points = step * f->npoint, cells = f->epoch_start;
   const int64_t value[COUNTERS] = {f->nepoch - 1, 1,     0,      cells,  8 * cells, points, points,
@@ -226,7 +234,13 @@ PetscErrorCode PltFieldsCommit(PltFields f, const PltFrame *frame)
   }
   /* Steps may last no time at all, and readers want ascending values: the number of the step. */
   PetscCall(PltH5AppendOne(h5, "/VTKHDF/Steps/Values", H5T_NATIVE_DOUBLE, &order));
-  PetscCall(PltAgree(h5->comm,
-                     PltH5SetAttribute(h5, "/VTKHDF/Steps", "NSteps", H5T_NATIVE_INT64, &done)));
+  PetscCall(PltH5SetAttribute(h5, "/VTKHDF/Steps", "NSteps", H5T_NATIVE_INT64, &done));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltFieldsCommit(PltFields f, const PltFrame *frame)
+{
+  PetscFunctionBegin;
+  PetscCall(PltAgree(f->h5.comm, Commit(f, frame)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -108,23 +108,21 @@ static PetscErrorCode ReadSource(PltH5 *h5, const char *name, PltText *text)
 }
 
 /* The whole description with includes resolved, and the file as it was written. */
-static PetscErrorCode Recipe(PltH5 *h5, PltProject project)
+static PetscErrorCode Recipe(PltH5 *h5, PltProject project, const PltText *source)
 {
-  PltText source = {0};
-  char   *recipe;
+  char *recipe;
 
   PetscFunctionBegin;
   PetscCall(PltInputFormat(project, &recipe));
   PetscCall(PltH5TableText(h5, "/platen/recipe", 1, (const char *const[]){recipe}));
   PetscCall(PetscFree(recipe));
-  PetscCall(ReadSource(h5, project->file, &source));
-  if (source.n)
-    PetscCall(PltH5TableText(h5, "/platen/recipe_file", 1, (const char *const[]){source.s}));
-  PetscCall(PltTextFree(&source));
+  if (source->n)
+    PetscCall(PltH5TableText(h5, "/platen/recipe_file", 1, (const char *const[]){source->s}));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltFieldsDescribe(PltH5 *h5, PltProject project, const PltSlabs *slabs)
+static PetscErrorCode Describe(PltH5 *h5, PltProject project, const PltSlabs *slabs,
+                               const PltText *source)
 {
   const char *title = project->title ? project->title : "";
 
@@ -138,6 +136,17 @@ PetscErrorCode PltFieldsDescribe(PltH5 *h5, PltProject project, const PltSlabs *
   PetscCall(Plies(h5, project, slabs));
   PetscCall(Materials(h5, project));
   if (project->ndie) PetscCall(Dies(h5, project));
-  PetscCall(Recipe(h5, project));
+  PetscCall(Recipe(h5, project, source));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltFieldsDescribe(PltH5 *h5, PltProject project, const PltSlabs *slabs)
+{
+  PltText source = {0};
+
+  PetscFunctionBegin;
+  PetscCall(ReadSource(h5, project->file, &source));
+  PetscCall(PltAgree(h5->comm, Describe(h5, project, slabs, &source)));
+  PetscCall(PltTextFree(&source));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

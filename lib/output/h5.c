@@ -227,7 +227,7 @@ PetscErrorCode PltH5SetAttribute(PltH5 *h5, const char *path, const char *name, 
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Writes the rows of this rank, none where count is 0; collective. */
+/* Writes `count` rows, if any, collectively. */
 static PetscErrorCode WriteRows(PltH5 *h5, hid_t set, hid_t type, hsize_t start, hsize_t count,
                                 const void *value)
 {
@@ -252,25 +252,17 @@ static PetscErrorCode WriteRows(PltH5 *h5, hid_t set, hid_t type, hsize_t start,
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode Table(PltH5 *h5, const char *path, hid_t type, hsize_t n, const void *value)
-{
-  const hsize_t one = PetscMax(n, 1);
-  hid_t         space, set;
-
-  PetscFunctionBegin;
-  PltCallHDF5(h5, space = H5Screate_simple(1, &one, NULL));
-  PltCallHDF5(h5,
-              set = H5Dcreate2(h5->file, path, type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
-  PetscCall(WriteRows(h5, set, type, 0, h5->rank == 0 ? n : 0, value));
-  PltCallHDF5(h5, H5Dclose(set));
-  PltCallHDF5(h5, H5Sclose(space));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
 PetscErrorCode PltH5Table(PltH5 *h5, const char *path, hid_t type, hsize_t n, const void *value)
 {
+  hid_t space, set;
+
   PetscFunctionBegin;
-  PetscCall(PltAgree(h5->comm, Table(h5, path, type, n, value)));
+  PltCallHDF5(h5, space = H5Screate_simple(1, &n, NULL));
+  PltCallHDF5(h5,
+              set = H5Dcreate2(h5->file, path, type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+  if (h5->rank == 0) PltCallHDF5(h5, H5Dwrite(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, value));
+  PltCallHDF5(h5, H5Dclose(set));
+  PltCallHDF5(h5, H5Sclose(space));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -291,27 +283,49 @@ PetscErrorCode PltH5TableText(PltH5 *h5, const char *path, hsize_t n, const char
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltH5Array(PltH5 *h5, const char *path, hid_t type, hsize_t width, hsize_t rows)
+static PetscErrorCode MakeArray(PltH5 *h5, const char *path, hid_t type, hsize_t width, hid_t plan)
 {
   const int     rank    = width ? 2 : 1;
-  const hsize_t wide    = PetscMax(width, 1);
-  const hsize_t size[2] = {0, wide}, most[2] = {H5S_UNLIMITED, wide};
-  hsize_t       chunk[2] = {PLT_H5_CHUNK / (wide * H5Tget_size(type)), wide};
-  hid_t         space, set, plan;
+  const hsize_t size[2] = {0, width}, most[2] = {H5S_UNLIMITED, width};
+  hid_t         space, set;
 
   PetscFunctionBegin;
-  chunk[0] = PetscMax(PetscMin(chunk[0], rows), 16);
   PltCallHDF5(h5, space = H5Screate_simple(rank, size, most));
+  PltCallHDF5(h5, set = H5Dcreate2(h5->file, path, type, space, H5P_DEFAULT, plan, H5P_DEFAULT));
+  PltCallHDF5(h5, H5Dclose(set));
+  PltCallHDF5(h5, H5Sclose(space));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltH5Array(PltH5 *h5, const char *path, hid_t type, hsize_t width, hsize_t rows)
+{
+  const hsize_t row      = PetscMax(width, 1) * H5Tget_size(type);
+  const hsize_t chunk[2] = {PetscMax(PetscMin(PLT_H5_CHUNK / row, rows), 16), width};
+  hid_t         plan;
+
+  PetscFunctionBegin;
   PltCallHDF5(h5, plan = H5Pcreate(H5P_DATASET_CREATE));
-  PltCallHDF5(h5, H5Pset_chunk(plan, rank, chunk));
+  PltCallHDF5(h5, H5Pset_chunk(plan, width ? 2 : 1, chunk));
   if (h5->deflate) {
     PltCallHDF5(h5, H5Pset_shuffle(plan));
     PltCallHDF5(h5, H5Pset_deflate(plan, (unsigned)h5->deflate));
   } else PltCallHDF5(h5, H5Pset_fill_time(plan, H5D_FILL_TIME_NEVER)); /* all rows are written */
-  PltCallHDF5(h5, set = H5Dcreate2(h5->file, path, type, space, H5P_DEFAULT, plan, H5P_DEFAULT));
-  PltCallHDF5(h5, H5Dclose(set));
+  PetscCall(MakeArray(h5, path, type, width, plan));
   PltCallHDF5(h5, H5Pclose(plan));
-  PltCallHDF5(h5, H5Sclose(space));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltH5Column(PltH5 *h5, const char *path, hid_t type, hsize_t width)
+{
+  const hsize_t chunk[2] = {64, width};
+  hid_t         plan;
+
+  PetscFunctionBegin;
+  PltCallHDF5(h5, plan = H5Pcreate(H5P_DATASET_CREATE));
+  PltCallHDF5(h5, H5Pset_chunk(plan, width ? 2 : 1, chunk));
+  PltCallHDF5(h5, H5Pset_fill_time(plan, H5D_FILL_TIME_NEVER));
+  PetscCall(MakeArray(h5, path, type, width, plan));
+  PltCallHDF5(h5, H5Pclose(plan));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -355,9 +369,24 @@ PetscErrorCode PltH5Append(PltH5 *h5, const char *path, hid_t type, PltRows rows
 
 PetscErrorCode PltH5AppendOne(PltH5 *h5, const char *path, hid_t type, const void *value)
 {
+  hsize_t size[2], n[2] = {1, 1}, at[2] = {0, 0};
+  hid_t   set, there, here;
+  int     rank;
+
   PetscFunctionBegin;
-  PetscCall(
-      PltH5Append(h5, path, type, (PltRows){.all = 1, .start = 0, .count = h5->rank == 0}, value));
+  PltCallHDF5(h5, set = H5Dopen2(h5->file, path, H5P_DEFAULT));
+  PetscCall(GetSize(h5, set, &rank, size));
+  at[0] = size[0]++;
+  PltCallHDF5(h5, H5Dset_extent(set, size));
+  if (h5->rank == 0) {
+    PltCallHDF5(h5, there = H5Dget_space(set));
+    PltCallHDF5(h5, here = H5Screate_simple(rank, n, NULL));
+    PltCallHDF5(h5, H5Sselect_hyperslab(there, H5S_SELECT_SET, at, NULL, n, NULL));
+    PltCallHDF5(h5, H5Dwrite(set, type, here, there, H5P_DEFAULT, value));
+    PltCallHDF5(h5, H5Sclose(here));
+    PltCallHDF5(h5, H5Sclose(there));
+  }
+  PltCallHDF5(h5, H5Dclose(set));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -102,6 +102,10 @@ PLT_INTERN PetscErrorCode PltH5Table(PltH5 *h5, const char *path, hid_t type, hs
                                      const void *value);
 PLT_INTERN PetscErrorCode PltH5TableText(PltH5 *h5, const char *path, hsize_t n,
                                          const char *const text[]);
+/* An array that grows by one row that all ranks know, by PltH5AppendOne; rank 0 writes, at once. */
+PLT_INTERN PetscErrorCode PltH5Column(PltH5 *h5, const char *path, hid_t type, hsize_t width);
+PLT_INTERN PetscErrorCode PltH5AppendOne(PltH5 *h5, const char *path, hid_t type,
+                                         const void *value);
 /* An array that grows by rows of `width` values (0: a vector); `rows` it will have at least. */
 PLT_INTERN PetscErrorCode PltH5Array(PltH5 *h5, const char *path, hid_t type, hsize_t width,
                                      hsize_t rows);
@@ -111,9 +115,6 @@ typedef struct {
 /* Append rows; `type` is that of the memory. Collective, fails on all ranks alike. */
 PLT_INTERN PetscErrorCode PltH5Append(PltH5 *h5, const char *path, hid_t type, PltRows rows,
                                       const void *value);
-/* Append one row that all ranks know. */
-PLT_INTERN PetscErrorCode PltH5AppendOne(PltH5 *h5, const char *path, hid_t type,
-                                         const void *value);
 /* `path` shows rows first .. first + rows - 1 of `source` (a virtual dataset). */
 PLT_INTERN PetscErrorCode PltH5View(PltH5 *h5, const char *path, const char *source, hsize_t first,
                                     hsize_t rows);
