@@ -139,7 +139,7 @@ static PetscErrorCode Run(const Case *c)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Far size h, beside die edges h, then h/4 at two growths. */
+/* Far size h, beside die edges h, then h/4 at a large and at the usual growth. */
 static PetscErrorCode MeshStudy(Case c)
 {
   PetscFunctionBegin;
@@ -148,7 +148,7 @@ static PetscErrorCode MeshStudy(Case c)
     c.mesh.dies = c.mesh.growth = 0;
     PetscCall(Run(&c));
   }
-  for (c.mesh.growth = 4; c.mesh.growth > 1; c.mesh.growth = c.mesh.growth > 2 ? 2 : c.mesh.growth > 1.5 ? 1.5 : 1)
+  for (c.mesh.growth = 4; c.mesh.growth >= 0; c.mesh.growth -= 4)
     for (c.mesh.size = 4; c.mesh.size > 0.9; c.mesh.size /= 2) {
       c.mesh.dies = c.mesh.size / 4;
       PetscCall(Run(&c));

@@ -103,6 +103,12 @@ PLT_API int PltProjectSetMesh(PltProject project, double size, double die_size, 
 /* The mesh covers x >= 0 (HALF_X), y >= 0 (HALF_Y) or both (QUARTER); sizes and results stay those
    of the whole panel. */
 PLT_API int PltProjectSetSymmetry(PltProject project, PltSymmetry symmetry);
+/* What a run may not exceed at any step: warpage of the upper face and die shift after the fit of
+   lithography, m; 0: no limit. PltModelRun then ends with PLT_ERR_LIMIT. */
+PLT_API int PltProjectSetLimits(PltProject project, double warpage, double die_shift);
+/* What is reported and kept: the ply whose upper face is measured while it is live (NULL: the
+   uppermost live one), and whether stress goes into the field file (default 1). */
+PLT_API int PltProjectSetOutput(PltProject project, const char *top, int stress);
 
 /* A material; law is "isotropic" or "orthotropic". Fails if the name is taken. */
 PLT_API int PltProjectAddMaterial(PltProject project, const char *name, const char *law);

@@ -112,7 +112,6 @@ static void ExpectCounts(PltProject project)
   free(text);
 }
 
-/* The count made without a mesh is that of the mapped mesher. */
 START_TEST(expected_columns_are_those_of_the_mesh)
 {
   static const double      die_size[] = {0, 2e-3, 1e-3, 0.5e-3, 0.3e-3};

@@ -13,6 +13,8 @@ START_TEST(setters_keep_what_they_are_given)
 
   CALL(PltProjectSetTitle(p, "a title"));
   CALL(PltProjectSetSymmetry(p, PLT_SYMMETRY_HALF_Y));
+  CALL(PltProjectSetLimits(p, 2e-3, 1e-5));
+  CALL(PltProjectSetOutput(p, "cap", 0));
   CALL(PltProjectAddTraces(p, "m1", "glass", "mold", 0.25, 'm'));
   AddStep(p, "one", "device/dies", "carrier");
   CALL(PltProjectStepSetStressFree(p, 420));
@@ -25,6 +27,12 @@ START_TEST(setters_keep_what_they_are_given)
   CALL(PltProjectStepFlip(p));
   ck_assert_str_eq(p->title, "a title");
   ck_assert_int_eq(p->symmetry, PLT_SYMMETRY_HALF_Y);
+  ck_assert_double_eq(p->limit_warpage, 2e-3);
+  ck_assert_double_eq(p->limit_die_shift, 1e-5);
+  ck_assert_int_eq(p->output_top, 2);
+  ck_assert_int_eq(p->output_stress, PETSC_FALSE);
+  ck_assert_int_eq(PltProjectSetOutput(p, "lid", 1), PLT_ERR_USAGE);
+  ck_assert_int_eq(PltProjectSetLimits(p, -1, 0), PLT_ERR_USAGE);
   ck_assert_int_eq(p->nmaterial, 3);
   ck_assert_ptr_eq(p->material[2]->metal, p->material[0]);
   ck_assert_ptr_eq(p->material[2]->matrix, p->material[1]);

@@ -17,7 +17,9 @@ static const char help[] =
     "  size      columns, levels and unknowns to expect\n\n"
     "  -q, --quiet   print nothing but mistakes\n"
     "  -h, --help    this page\n\n"
-    "exit codes: 0 the recipe is good, 3 it has mistakes, 6 it cannot be read\n\n"
+    "exit codes: 0 the recipe is good, 3 it has mistakes, 4 it has no acceptable mesh, 6 it "
+    "cannot\n"
+    "be read\n\n"
     "example:  platen check panel.yaml\n";
 
 static int Run(const PltCommand *command, int argc, char **argv)
@@ -36,9 +38,11 @@ static int Run(const PltCommand *command, int argc, char **argv)
   recipe = CmdOperand(command, argc, argv, "recipe");
   if (!recipe) return CMD_EXIT_USAGE;
   code = CmdReadRecipe(recipe, &project);
-  if (!code) code = PltProjectDescribe(project, &text);
   if (code) return CmdFail(code);
-  if (CmdRank() == 0 && !quiet) fputs(text, stdout);
+  if (CmdRank() == 0) code = PltProjectDescribe(project, &text);
+  MPI_Bcast(&code, 1, MPI_INT, 0, MPI_COMM_WORLD);
+  if (code) return CmdFail(code);
+  if (text && !quiet) fputs(text, stdout);
   free(text);
   code = PltProjectDestroy(&project);
   return code ? CmdFail(code) : CMD_EXIT_DONE;

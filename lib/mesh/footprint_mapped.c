@@ -116,7 +116,9 @@ static PetscErrorCode Lines(PltProject project, const PetscInt region[], PetscIn
   PetscFunctionBegin;
   *x = NULL;
   *n = 1;
-  if (grading.near < narrowest_share * project->size[axis]) *n = PLT_QUADS_MAX;
+  PetscCheck(grading.near >= narrowest_share * project->size[axis], PETSC_COMM_SELF, PLT_ERR_MESH,
+             "a mesh size of %.6g mm is too small for a panel of %.6g mm", (double)(grading.near * 1e3),
+             (double)(project->size[axis] * 1e3));
   PetscCall(PetscMalloc2(2 * project->ndie + 2, &cut, 2 * project->ndie + 2, &count));
   PetscCall(Cuts(project, region, axis, &ncut, cut));
   for (PetscInt i = 0; i + 1 < ncut && *n < PLT_QUADS_MAX; i++) {

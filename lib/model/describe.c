@@ -210,30 +210,6 @@ static void PrintProcess(FILE *out, PltProject project)
 
 /* ---- size ---- */
 
-/* Quads and lines of the footprint. A mapped one is made to be counted, which takes no time and
-   finds what would go wrong; a free one is estimated by its area. */
-static PetscErrorCode CountFootprint(PltProject project, PetscInt *quads, PetscInt *lines)
-{
-  const PltSymmetry s    = project->symmetry;
-  PetscReal         area = project->size[0] * project->size[1];
-  PltFootprint      footprint;
-
-  PetscFunctionBegin;
-  if (project->mesh_method != PLT_MESH_FREE) {
-    PetscCall(PltFootprintCreate(project, &footprint));
-    *quads = footprint.nquad;
-    *lines = footprint.nvert;
-    PetscCall(PltFootprintDestroy(&footprint));
-  } else {
-    if (project->round) area *= PETSC_PI / 4;
-    if (s == PLT_SYMMETRY_HALF_X || s == PLT_SYMMETRY_HALF_Y) area /= 2;
-    if (s == PLT_SYMMETRY_QUARTER) area /= 4;
-    *quads = (PetscInt)(area / PetscSqr(project->mesh_size));
-    *lines = *quads + (PetscInt)(2 * PetscSqrtReal((PetscReal)*quads)) + 1;
-  }
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
 /* Slabs that hold anything after each step, as counted by `live` [nply][2] (fill, dies). */
 static PetscInt CountLive(const PltSlabs *slabs, const PetscBool (*live)[2])
 {
@@ -276,23 +252,25 @@ static PetscErrorCode CountMost(PltProject project, const PltSlabs *slabs, Petsc
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* The footprint is made to be counted: that finds what would go wrong with it, too. */
 static PetscErrorCode PrintSize(FILE *out, PltProject project, const PltSlabs *slabs)
 {
-  PetscInt    most[2] = {0}, quads = 0, lines = 0;
-  const char *about = project->mesh_method == PLT_MESH_FREE ? "about " : "";
+  PltFootprint footprint = {0};
+  PetscInt     most[2]   = {0}, lines;
 
   PetscFunctionBegin;
   PetscCall(CountMost(project, slabs, most));
+  PetscCall(PltFootprintCreate(project, &footprint));
+  lines = footprint.nvert;
   fprintf(out, "\nSIZE to expect\n");
-  PetscCall(CountFootprint(project, &quads, &lines));
-  fprintf(out, "columns  %s%" PetscInt_FMT "   on %s%" PetscInt_FMT " lines\n", about, quads, about,
-          lines);
+  fprintf(out, "columns  %" PetscInt_FMT "   on %" PetscInt_FMT " lines\n", footprint.nquad, lines);
   fprintf(out,
           "levels   %" PetscInt_FMT "   when most is there, %" PetscInt_FMT " of %" PetscInt_FMT
           " slabs\n",
           most[0] + 1, most[0], slabs->nslab);
-  fprintf(out, "unknowns %s%" PetscInt_FMT "   (an element for every ply: %" PetscInt_FMT ")\n",
-          about, 3 * lines * (most[0] + 1), 3 * lines * (most[1] + 1));
+  fprintf(out, "unknowns %" PetscInt_FMT "   (an element for every ply: %" PetscInt_FMT ")\n",
+          3 * lines * (most[0] + 1), 3 * lines * (most[1] + 1));
+  PetscCall(PltFootprintDestroy(&footprint));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -28,6 +28,6 @@ PLT_INTERN PetscErrorCode PltModelFaceHeights(PltModel model, PltSurface face, P
                                               PetscReal *uz);
 /* frame.c: metrics of the present state, and all of it written. Collective. */
 PLT_INTERN PetscErrorCode PltModelFrame(PltProcess process, const PltStep *step, void *model);
-/* dies.c: motion of every die placed so far, and the fit of lithography. Collective. */
+/* motion.c: motion of every die placed so far, and the fit of lithography. Collective. */
 PLT_INTERN PetscErrorCode PltModelMeasureDies(PltModel model);
 #endif

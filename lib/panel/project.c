@@ -176,3 +176,25 @@ int PltProjectSetSymmetry(PltProject project, PltSymmetry symmetry)
   project->symmetry = symmetry;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
+
+int PltProjectSetLimits(PltProject project, double warpage, double die_shift)
+{
+  PetscFunctionBegin;
+  NeedProject(project);
+  PetscCheck(warpage >= 0 && die_shift >= 0, PETSC_COMM_SELF, PLT_ERR_USAGE,
+             "limits are %g m and %g m, must not be negative", warpage, die_shift);
+  project->limit_warpage   = warpage;
+  project->limit_die_shift = die_shift;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+int PltProjectSetOutput(PltProject project, const char *top, int stress)
+{
+  PetscFunctionBegin;
+  NeedProject(project);
+  project->output_top = top ? PltProjectFindPly(project, top) : -1;
+  PetscCheck(!top || project->output_top >= 0, PETSC_COMM_SELF, PLT_ERR_USAGE,
+             "there is no ply '%s'", top);
+  project->output_stress = stress ? PETSC_TRUE : PETSC_FALSE;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}

@@ -1,0 +1,407 @@
+/* TEST np=1,2 timeout=60 */
+/* SPDX-License-Identifier: BSD-2-Clause
+   What is written for people and other programs: JSON, CSV, log, sidecar, pictures. */
+#include <cairo.h>
+#include <libfyaml.h>
+#include "output/internal.h"
+#include "stage.h"
+
+static Stage stage;
+
+/* A whole file as text, to be freed; NULL if there is none. */
+static char *Slurp(const char *name)
+{
+  char  path[160], *text;
+  FILE *file;
+  long  n;
+
+  snprintf(path, sizeof path, "%s/%s", stage.folder, name);
+  file = fopen(path, "rb");
+  if (!file) return NULL;
+  fseek(file, 0, SEEK_END);
+  n = ftell(file);
+  rewind(file);
+  text = calloc((size_t)n + 1, 1);
+  ck_assert(text && fread(text, 1, (size_t)n, file) == (size_t)n);
+  fclose(file);
+  return text;
+}
+
+static double Number(struct fy_document *json, const char *path)
+{
+  char   format[128];
+  double value = NAN;
+
+  snprintf(format, sizeof format, "%s %%lf", path);
+  return fy_document_scanf(json, format, &value) == 1 ? value : NAN;
+}
+
+static int RightStep(struct fy_document *json, int step, const MadeFrame *made)
+{
+  const PltWarpage  *w = &made->frame.warpage;
+  const PltDieShift *s = &made->frame.shift;
+  const struct {
+    const char *key;
+    double      value;
+  } expected[] = {{"index", step},
+                  {"time", 60.0 * step},
+                  {"temperature", frame_T[step]},
+                  {"warpage/pv", w->pv},
+                  {"warpage/bow", w->bow},
+                  {"warpage/rms", w->rms},
+                  {"warpage/corner", w->corner},
+                  {"warpage/edge_x", w->edge_x},
+                  {"warpage/edge_y", w->edge_y},
+                  {"warpage/curvature/0", w->curvature[0]},
+                  {"warpage/curvature/1", w->curvature[1]},
+                  {"warpage/curvature/2", w->curvature[2]},
+                  {"warpage/sign", w->sign},
+                  {"die_shift/count", s->count},
+                  {"die_shift/raw_max", s->raw_max},
+                  {"die_shift/raw_rms", s->raw_rms},
+                  {"die_shift/fit/tx", s->tx},
+                  {"die_shift/fit/ty", s->ty},
+                  {"die_shift/fit/rotation", s->rotation},
+                  {"die_shift/fit/mx", s->mx},
+                  {"die_shift/fit/my", s->my},
+                  {"die_shift/fit/shear", s->shear},
+                  {"die_shift/residual_max", s->residual_max},
+                  {"die_shift/residual_rms", s->residual_rms},
+                  {"solver/increments", 2},
+                  {"solver/newton", 2},
+                  {"solver/iterations", 17},
+                  {"solver/residual", 1e-9},
+                  {"reactions_max", 1e-12},
+                  {"seconds", 0.25}};
+  char path[64];
+  int  good = 1;
+
+  for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+    snprintf(path, sizeof path, "/steps/%d/%s", step, expected[i].key);
+    if (Number(json, path) == expected[i].value) continue; /* exactly: 17 digits are enough */
+    fprintf(stderr, "%s is %.17g\n", path, Number(json, path));
+    good = 0;
+  }
+  return good;
+}
+
+static int RightHeader(struct fy_document *json)
+{
+  char text[32] = "", shape[32] = "", hash[32] = "";
+
+  return fy_document_scanf(json, "/platen %31s", text) == 1 && !strcmp(text, PltGetVersion()) &&
+         Number(json, "/ranks") == RankCount() && Number(json, "/mesh/quads") == 192 &&
+         Number(json, "/mesh/lines") == 221 && Number(json, "/mesh/levels") == 4 &&
+         Number(json, "/mesh/cells") == 576 && Number(json, "/mesh/unknowns") == 2652 &&
+         Number(json, "/peak_memory_bytes") == 1e8 &&
+         fy_document_scanf(json, "/recipe/hash %31s", hash) == 1 && strlen(hash) == 16 &&
+         fy_document_scanf(json, "/steps/0/warpage/shape %31s", shape) == 1 &&
+         !strcmp(shape, "bowl");
+}
+
+START_TEST(json_holds_every_number_exactly)
+{
+  struct fy_document *json = NULL;
+  char                path[160];
+
+  SetUp(&stage);
+  WriteProcess(&stage, "name", PETSC_FALSE, PETSC_TRUE);
+  snprintf(path, sizeof path, "%s/name.json", stage.folder);
+  if (MyRank() == 0) json = fy_document_build_from_file(NULL, path);
+  ck_assert(Everywhere(MyRank() || json != NULL));
+  ck_assert(Everywhere(MyRank() || RightHeader(json)));
+  for (int step = 0; step < STEPS; step++) {
+    MadeFrame made = {0};
+
+    FrameMake(stage.mesh, stage.project, step, &made);
+    ck_assert(Everywhere(MyRank() || RightStep(json, step, &made)));
+    FrameFree(&made);
+  }
+  fy_document_destroy(json);
+  TearDown(&stage);
+}
+END_TEST
+
+START_TEST(json_is_escaped_and_finite)
+{
+  PltJson json = {{0}, 0};
+
+  CALL(PltJsonOpen(&json, NULL, '{'));
+  CALL(PltJsonText(&json, "a\"b", "c\\d\n\x01µ"));
+  CALL(PltJsonText(&json, "none", NULL));
+  CALL(PltJsonOpen(&json, "list", '['));
+  CALL(PltJsonReal(&json, NULL, 0.1));
+  CALL(PltJsonReal(&json, NULL, -0.0));
+  CALL(PltJsonReal(&json, NULL, 1.0 / 3));
+  CALL(PltJsonInt(&json, NULL, -7));
+  CALL(PltJsonClose(&json, ']'));
+  CALL(PltJsonClose(&json, '}'));
+  ck_assert_str_eq(json.text.s, "{\n"
+                                "  \"a\\\"b\": \"c\\\\d\\u000a\\u0001µ\",\n"
+                                "  \"none\": null,\n"
+                                "  \"list\": [\n"
+                                "    0.1,\n    0,\n    0.3333333333333333,\n    -7\n"
+                                "  ]\n}");
+  ck_assert(PltJsonReal(&json, "x", NAN) == PLT_ERR_INTERNAL);
+  ck_assert(PltJsonReal(&json, "x", INFINITY) == PLT_ERR_INTERNAL);
+  CALL(PltTextFree(&json.text));
+}
+END_TEST
+
+/* A row for each die that is placed, in every step from the second on. */
+static int RightCsv(const char *csv)
+{
+  const char *line = strchr(csv, '\n');
+  int         rows = 0;
+
+  if (strncmp(csv, "step,die,x,y,dx,dy,dz,rotation,tilt_x,tilt_y,residual_dx,residual_dy\n", 68))
+    return 0;
+  for (line++; *line; line = strchr(line, '\n') + 1, rows++) {
+    const int step = rows / DIE_COUNT + 1, die = rows % DIE_COUNT;
+    double    v[12];
+
+    if (sscanf(line, "%lf,%lf,%lf,%lf,%lf,%lf,%lf,%lf,%lf,%lf,%lf,%lf\n", &v[0], &v[1], &v[2],
+               &v[3], &v[4], &v[5], &v[6], &v[7], &v[8], &v[9], &v[10], &v[11]) != 12)
+      return 0;
+    if (v[0] != step || v[1] != die + 1 || v[2] != die_at[die][0] || v[3] != die_at[die][1])
+      return 0;
+  }
+  return rows == (STEPS - 1) * DIE_COUNT;
+}
+
+START_TEST(csv_and_log)
+{
+  SetUp(&stage);
+  WriteProcess(&stage, "name", PETSC_FALSE, PETSC_TRUE);
+  if (MyRank() == 0) {
+    char *csv = Slurp("name.dies.csv"), *log = Slurp("name.log");
+
+    ck_assert(csv && RightCsv(csv));
+    ck_assert(log && !strncmp(log, "step name", 9));
+    ck_assert(strstr(log, "\n   1 die attach ") != NULL);
+    ck_assert(strstr(log, "the last line\n") != NULL); /* logged after the last step */
+    free(csv);
+    free(log);
+  }
+  TearDown(&stage);
+}
+END_TEST
+
+START_TEST(die_ids_are_quoted)
+{
+  PltOutput output;
+  char      base[128], *csv = NULL;
+
+  SetUp(&stage);
+  CALL(PltProjectDestroy(&stage.project));
+  stage.project = FrameProject(PETSC_COMM_WORLD);
+  CALL(PetscFree(stage.project->die[1].id));
+  CALL(PetscStrallocpy("left, \"upper\"", &stage.project->die[1].id));
+  snprintf(base, sizeof base, "%s/name", stage.folder);
+  CALL(PltOutputCreate(stage.mesh, &stage.slabs, stage.project, base, PETSC_FALSE, &output));
+  for (int step = 1; step < 2; step++) {
+    MadeFrame made = {0};
+
+    FrameMake(stage.mesh, stage.project, step, &made);
+    CALL(PltOutputWrite(output, &made.frame, &frame_size));
+    FrameFree(&made);
+  }
+  CALL(PltOutputDestroy(&output));
+  if (MyRank() == 0) csv = Slurp("name.dies.csv");
+  ck_assert(Everywhere(MyRank() || (csv && strstr(csv, "\n1,\"left, \"\"upper\"\"\",0.02,"))));
+  free(csv);
+  TearDown(&stage);
+}
+END_TEST
+
+START_TEST(sidecar_follows_the_name)
+{
+  char from[160], to[160];
+
+  SetUp(&stage);
+  WriteProcess(&stage, "name", PETSC_TRUE, PETSC_TRUE);
+  snprintf(from, sizeof from, "%s/name.vtkhdf", stage.folder);
+  snprintf(to, sizeof to, "%s/new & old.vtkhdf", stage.folder);
+  if (MyRank() == 0) {
+    char *first = Slurp("name.xdmf"), *again, *renamed;
+
+    CALL(PltResultWriteXdmf(from));
+    again = Slurp("name.xdmf");
+    ck_assert(first && again && !strcmp(first, again)); /* rebuilt from the file alone */
+    ck_assert(strstr(first, "name.vtkhdf:/steps/0004/von_mises<") != NULL);
+    ck_assert(strstr(first, "<Grid Name=\"0002 mold &lt;&amp;&quot;µ&quot;&gt;\"") != NULL);
+    ck_assert_int_eq(rename(from, to), 0);
+    CALL(PltResultWriteXdmf(to));
+    renamed = Slurp("new & old.xdmf");
+    ck_assert(renamed && strstr(renamed, "new &amp; old.vtkhdf:/steps/0000/points<") != NULL);
+    ck_assert(!strstr(renamed, "name.vtkhdf"));
+    free(first);
+    free(again);
+    free(renamed);
+  }
+  TearDown(&stage);
+}
+END_TEST
+
+START_TEST(result_describes_itself)
+{
+  char path[160], *text = NULL;
+
+  SetUp(&stage);
+  WriteProcess(&stage, "name", PETSC_TRUE, PETSC_TRUE);
+  snprintf(path, sizeof path, "%s/name.vtkhdf", stage.folder);
+  CALL(PltResultDescribe(path, &text));
+  ck_assert(strstr(text, "title     made up\n") && strstr(text, "steps     5\n"));
+  ck_assert(strstr(text, "points    884, 3 plies, 4 dies; cells show plies\n") != NULL);
+  /* least and greatest ux of the live plies: -1e-4 k x + 1e-6 face, k = 4, x = +-0.04 */
+  ck_assert(strstr(text, "   3 cool                        180     25.00        576 "
+                         "        -16          19") != NULL);
+  free(text);
+  TearDown(&stage);
+}
+END_TEST
+
+/* ---- pictures ---- */
+
+/* A picture of w = x on the right half or the quarter of the panel. */
+static cairo_surface_t *Draw(PltSymmetry symmetry, PetscReal up,
+                             PetscReal (*height)(const PetscReal *))
+{
+  MadeFrame  made = {0};
+  PltPlan    plan;
+  PetscReal *own, *map;
+  Grid       grid = frame_grid;
+  PltMesh    mesh;
+  char       base[128];
+
+  for (int k = 0; symmetry != PLT_SYMMETRY_NONE && k < 2; k++) {
+    grid.low[k] = 0;
+    grid.n[k] /= 2;
+  }
+  GridMesh(PETSC_COMM_WORLD, &grid, &mesh);
+  stage.project->symmetry = symmetry;
+  FrameMake(mesh, stage.project, 3, &made);
+  made.frame.up = up;
+  CALL(PetscMalloc1(mesh->nvert_own, &own));
+  for (PetscInt v = 0; v < mesh->nvert_own; v++) own[v] = height(&mesh->xy[2 * v]);
+  CALL(PltPlanCreate(mesh, &plan));
+  CALL(PltPlanGather(mesh, own, &map));
+  snprintf(base, sizeof base, "%s/name", stage.folder);
+  if (MyRank() == 0) CALL(PltPictureWrite(&plan, stage.project, base, &made.frame, map));
+  CALL(PltPlanDestroy(&plan));
+  CALL(PetscFree(own));
+  CALL(PetscFree(map));
+  FrameFree(&made);
+  GridDestroy(&mesh);
+  snprintf(base, sizeof base, "%s/name.03-cool.png", stage.folder);
+  return MyRank() == 0 ? cairo_image_surface_create_from_png(base) : NULL;
+}
+
+/* Red less blue, -255..255, at a place on the panel (fractions of its width and height from below).
+   */
+static int Warmth(cairo_surface_t *picture, double x, double y)
+{
+  /* the panel of 80 x 60 mm fills 910 x 682.5 of the sheet's 1200 x 900 points from (60, 143.75) */
+  const double scale = cairo_image_surface_get_width(picture) / 1200.0;
+  const int    px = (int)(scale * (60 + 910 * x)), py = (int)(scale * (143.75 + 682.5 * (1 - y)));
+  const uint32_t *row =
+      (const uint32_t *)(const void *)(cairo_image_surface_get_data(picture) +
+                                       py * cairo_image_surface_get_stride(picture));
+
+  return (int)(row[px] >> 16 & 255) - (int)(row[px] & 255);
+}
+
+static PetscReal Slope(const PetscReal *xy)
+{
+  return 1e-3 * (xy[0] + 2 * xy[1]);
+}
+
+static PetscReal Bowl(const PetscReal *xy)
+{
+  return 0.1 * (xy[0] * xy[0] + xy[1] * xy[1]) - 1e-4;
+}
+
+START_TEST(picture_shows_up_as_red)
+{
+  for (int up = 1; up >= -1; up -= 2) {
+    cairo_surface_t *picture;
+
+    SetUp(&stage);
+    picture = Draw(PLT_SYMMETRY_NONE, up, Slope);
+    if (MyRank() == 0) {
+      ck_assert_int_eq(cairo_surface_status(picture), CAIRO_STATUS_SUCCESS);
+      ck_assert(up * Warmth(picture, 0.95, 0.96) > 100); /* right and high */
+      ck_assert(up * Warmth(picture, 0.05, 0.04) < -80);
+      ck_assert(up * Warmth(picture, 0.05, 0.96) > 0); /* y weighs more than x */
+      cairo_surface_destroy(picture);
+    }
+    TearDown(&stage);
+  }
+}
+END_TEST
+
+START_TEST(picture_of_a_quarter_shows_the_whole)
+{
+  cairo_surface_t *picture[2];
+
+  SetUp(&stage);
+  picture[0]              = Draw(PLT_SYMMETRY_NONE, 1, Bowl);
+  picture[1]              = Draw(PLT_SYMMETRY_QUARTER, 1, Bowl);
+  stage.project->symmetry = PLT_SYMMETRY_NONE;
+  for (int i = 0; MyRank() == 0 && i < 81; i++) {
+    const double x = 0.05 + 0.1 * (i % 9) + 0.013, y = 0.06 + 0.1 * (double)(i / 9) + 0.011;
+
+    ck_assert_int_eq(Warmth(picture[0], x, y), Warmth(picture[1], x, y));
+  }
+  for (int i = 0; i < 2; i++) cairo_surface_destroy(picture[i]);
+  TearDown(&stage);
+}
+END_TEST
+
+START_TEST(pictures_have_names_and_sensible_sizes)
+{
+  SetUp(&stage);
+  WriteProcess(&stage, "name", PETSC_FALSE, PETSC_TRUE);
+  if (MyRank() == 0) {
+    static const char *const name[STEPS] = {"00-carrier", "01-die-attach", "02-mold", "03-cool",
+                                            "04-debond"};
+    char                     file[64];
+
+    for (int s = 0; s < STEPS; s++) {
+      char *svg;
+
+      snprintf(file, sizeof file, "name.%s.svg", name[s]);
+      svg = Slurp(file);
+      ck_assert(svg && strstr(svg, "</svg>"));
+      ck_assert(strlen(svg) > 20000 && strlen(svg) < 1000000);
+      free(svg);
+      snprintf(file, sizeof file, "name.%s.png", name[s]);
+      svg = Slurp(file);
+      ck_assert(svg && !memcmp(svg, "\x89PNG", 4));
+      free(svg);
+    }
+  }
+  TearDown(&stage);
+}
+END_TEST
+
+static Suite *TextSuite(void)
+{
+  Suite *suite = suite_create("text");
+  TCase *tcase = tcase_create("text");
+
+  tcase_set_timeout(tcase, 0);
+  tcase_add_test(tcase, json_holds_every_number_exactly);
+  tcase_add_test(tcase, json_is_escaped_and_finite);
+  tcase_add_test(tcase, csv_and_log);
+  tcase_add_test(tcase, die_ids_are_quoted);
+  tcase_add_test(tcase, sidecar_follows_the_name);
+  tcase_add_test(tcase, result_describes_itself);
+  tcase_add_test(tcase, picture_shows_up_as_red);
+  tcase_add_test(tcase, picture_of_a_quarter_shows_the_whole);
+  tcase_add_test(tcase, pictures_have_names_and_sensible_sizes);
+  suite_add_tcase(suite, tcase);
+  return suite;
+}
+
+PLT_TEST_MAIN(TextSuite)
