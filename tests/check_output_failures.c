@@ -1,11 +1,7 @@
 /* TEST np=1,2,3 timeout=60 */
 /* SPDX-License-Identifier: BSD-2-Clause
    What goes wrong while results are written: every rank gets PLT_ERR_IO with the name of the file,
-   no rank waits for another, and what was there before stays.
-
-   With PLT_TEST_WRITE=base in the environment, and PLT_TEST_STEPS=n, this program writes n steps of
-   the made-up process to base instead (over and over after the fifth), and prints the number of
-   each when it is complete: scripts kill it, or read what it leaves. */
+   no rank waits for another, and what was there before stays. */
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -202,40 +198,12 @@ START_TEST(files_that_are_no_results)
 }
 END_TEST
 
-START_TEST(write_the_process)
-{
-  const char *steps = getenv("PLT_TEST_STEPS");
-  const int   n     = steps ? atoi(steps) : STEPS;
-  Stage       s;
-  PltOutput   output;
-
-  SetUp(&s);
-  CALL(PltOutputCreate(s.mesh, &s.slabs, s.project, getenv("PLT_TEST_WRITE"), PETSC_TRUE, &output));
-  for (int i = 0; i < n; i++) {
-    MadeFrame made = {0};
-
-    FrameMake(s.mesh, s.project, i % STEPS, &made);
-    made.frame.report.index = i;
-    CALL(PltOutputWrite(output, &made.frame, &frame_size));
-    FrameFree(&made);
-    if (MyRank() == 0) printf("%d\n", i + 1);
-  }
-  CALL(PltOutputDestroy(&output));
-  TearDown(&s);
-}
-END_TEST
-
 static Suite *FailureSuite(void)
 {
   Suite *suite = suite_create("failures");
   TCase *tcase = tcase_create("failures");
 
   suite_add_tcase(suite, tcase);
-  if (getenv("PLT_TEST_WRITE")) {
-    tcase_set_timeout(tcase, 0);
-    tcase_add_test(tcase, write_the_process);
-    return suite;
-  }
   tcase_add_test(tcase, folder_that_is_not_there);
   tcase_add_test(tcase, name_that_is_taken_by_a_folder);
   tcase_add_test(tcase, earlier_result_stays_until_the_first_step);

@@ -27,13 +27,13 @@ static char *Slurp(const char *name)
   return text;
 }
 
+/* JSON is YAML: the parser of the recipes reads it. */
 static double Number(struct fy_document *json, const char *path)
 {
-  char   format[128];
-  double value = NAN;
+  struct fy_node *node = fy_node_by_path(fy_document_root(json), path, FY_NT, FYNWF_DONT_FOLLOW);
+  const char     *text = node ? fy_node_get_scalar0(node) : NULL;
 
-  snprintf(format, sizeof format, "%s %%lf", path);
-  return fy_document_scanf(json, format, &value) == 1 ? value : NAN;
+  return text ? strtod(text, NULL) : NAN;
 }
 
 static int RightStep(struct fy_document *json, int step, const MadeFrame *made)
@@ -169,20 +169,41 @@ static int RightCsv(const char *csv)
   return rows == (STEPS - 1) * DIE_COUNT;
 }
 
-START_TEST(csv_and_log)
+static int RightPicture(const char *step)
 {
+  char file[64], *svg, *png;
+  int  good;
+
+  snprintf(file, sizeof file, "name.%s.svg", step);
+  svg = Slurp(file);
+  snprintf(file, sizeof file, "name.%s.png", step);
+  png  = Slurp(file);
+  good = svg && strstr(svg, "</svg>") && strlen(svg) > 20000 && strlen(svg) < 1000000;
+  good = good && png && !memcmp(png, "\x89PNG", 4);
+  free(svg);
+  free(png);
+  return good;
+}
+
+START_TEST(csv_log_and_pictures)
+{
+  static const char *const picture[STEPS] = {"00-carrier", "01-die-attach", "02-mold", "03-cool",
+                                             "04-debond"};
+  char                    *csv = NULL, *log = NULL;
+
   SetUp(&stage);
   WriteProcess(&stage, "name", PETSC_FALSE, PETSC_TRUE);
   if (MyRank() == 0) {
-    char *csv = Slurp("name.dies.csv"), *log = Slurp("name.log");
-
-    ck_assert(csv && RightCsv(csv));
-    ck_assert(log && !strncmp(log, "step name", 9));
-    ck_assert(strstr(log, "\n   1 die attach ") != NULL);
-    ck_assert(strstr(log, "the last line\n") != NULL); /* logged after the last step */
-    free(csv);
-    free(log);
+    csv = Slurp("name.dies.csv");
+    log = Slurp("name.log");
   }
+  ck_assert(Everywhere(MyRank() || (csv && RightCsv(csv))));
+  ck_assert(Everywhere(MyRank() || (log && !strncmp(log, "step name", 9))));
+  ck_assert(Everywhere(MyRank() || strstr(log, "\n   1 die attach ")));
+  ck_assert(Everywhere(MyRank() || strstr(log, "the last line\n"))); /* after the last step */
+  for (int i = 0; i < STEPS; i++) ck_assert(Everywhere(MyRank() || RightPicture(picture[i])));
+  free(csv);
+  free(log);
   TearDown(&stage);
 }
 END_TEST
@@ -214,49 +235,61 @@ START_TEST(die_ids_are_quoted)
 }
 END_TEST
 
-START_TEST(sidecar_follows_the_name)
+/* The sidecar of `name`, made again by rank 0 from the result alone. */
+static char *Sidecar(const char *name)
 {
-  char from[160], to[160];
+  char path[160];
+
+  snprintf(path, sizeof path, "%s/%s.vtkhdf", stage.folder, name);
+  if (PltResultWriteXdmf(path)) return NULL;
+  snprintf(path, sizeof path, "%s.xdmf", name);
+  return Slurp(path);
+}
+
+/* The result of SetUp and WriteProcess. */
+static void CheckDescription(void)
+{
+  char        path[160], *text = NULL;
+  const char *row;
+  double      value[4];
+  int         cells;
+
+  snprintf(path, sizeof path, "%s/name.vtkhdf", stage.folder);
+  CALL(PltResultDescribe(path, &text));
+  ck_assert(Everywhere(strstr(text, "title     made up\n") && strstr(text, "steps     5\n")));
+  ck_assert(Everywhere(strstr(text, "points    884, 3 plies, 4 dies; cells show plies\n") != NULL));
+  /* least and greatest ux of the live plies: -1e-4 k x + 1e-6 face, k = 4, x = +-0.04 */
+  row = strstr(text, "   3 cool  ");
+  ck_assert(Everywhere(row && sscanf(row, "%*d cool %lf %lf %d %lf %lf", &value[0], &value[1],
+                                     &cells, &value[2], &value[3]) == 5));
+  ck_assert(Everywhere(value[0] == 180 && value[1] == 25 && cells == 576));
+  ck_assert(Everywhere(value[2] == -16 && value[3] == 19));
+  free(text);
+}
+
+START_TEST(sidecar_and_description)
+{
+  char from[160], to[160], *text[3] = {NULL};
+  int  renamed = 0;
 
   SetUp(&stage);
   WriteProcess(&stage, "name", PETSC_TRUE, PETSC_TRUE);
+  CheckDescription();
   snprintf(from, sizeof from, "%s/name.vtkhdf", stage.folder);
   snprintf(to, sizeof to, "%s/new & old.vtkhdf", stage.folder);
   if (MyRank() == 0) {
-    char *first = Slurp("name.xdmf"), *again, *renamed;
-
-    CALL(PltResultWriteXdmf(from));
-    again = Slurp("name.xdmf");
-    ck_assert(first && again && !strcmp(first, again)); /* rebuilt from the file alone */
-    ck_assert(strstr(first, "name.vtkhdf:/steps/0004/von_mises<") != NULL);
-    ck_assert(strstr(first, "<Grid Name=\"0002 mold &lt;&amp;&quot;µ&quot;&gt;\"") != NULL);
-    ck_assert_int_eq(rename(from, to), 0);
-    CALL(PltResultWriteXdmf(to));
-    renamed = Slurp("new & old.xdmf");
-    ck_assert(renamed && strstr(renamed, "new &amp; old.vtkhdf:/steps/0000/points<") != NULL);
-    ck_assert(!strstr(renamed, "name.vtkhdf"));
-    free(first);
-    free(again);
-    free(renamed);
+    text[0] = Slurp("name.xdmf");
+    text[1] = Sidecar("name");
+    renamed = rename(from, to);
+    text[2] = Sidecar("new & old");
   }
-  TearDown(&stage);
-}
-END_TEST
-
-START_TEST(result_describes_itself)
-{
-  char path[160], *text = NULL;
-
-  SetUp(&stage);
-  WriteProcess(&stage, "name", PETSC_TRUE, PETSC_TRUE);
-  snprintf(path, sizeof path, "%s/name.vtkhdf", stage.folder);
-  CALL(PltResultDescribe(path, &text));
-  ck_assert(strstr(text, "title     made up\n") && strstr(text, "steps     5\n"));
-  ck_assert(strstr(text, "points    884, 3 plies, 4 dies; cells show plies\n") != NULL);
-  /* least and greatest ux of the live plies: -1e-4 k x + 1e-6 face, k = 4, x = +-0.04 */
-  ck_assert(strstr(text, "   3 cool                        180     25.00        576 "
-                         "        -16          19") != NULL);
-  free(text);
+  ck_assert(Everywhere(MyRank() || (text[0] && text[1] && text[2] && !renamed)));
+  ck_assert(Everywhere(MyRank() || !strcmp(text[0], text[1])));
+  ck_assert(Everywhere(MyRank() || strstr(text[0], "name.vtkhdf:/steps/0004/von_mises<")));
+  ck_assert(Everywhere(MyRank() || strstr(text[0], "\"0002 mold &lt;&amp;&quot;µ&quot;&gt;\"")));
+  ck_assert(Everywhere(MyRank() || strstr(text[2], "new &amp; old.vtkhdf:/steps/0000/points<")));
+  ck_assert(Everywhere(MyRank() || !strstr(text[2], "name.vtkhdf")));
+  for (int i = 0; i < 3; i++) free(text[i]);
   TearDown(&stage);
 }
 END_TEST
@@ -325,16 +358,19 @@ START_TEST(picture_shows_up_as_red)
 {
   for (int up = 1; up >= -1; up -= 2) {
     cairo_surface_t *picture;
+    int              warmth[3] = {0, 0, 0}, status = 0;
 
     SetUp(&stage);
     picture = Draw(PLT_SYMMETRY_NONE, up, Slope);
     if (MyRank() == 0) {
-      ck_assert_int_eq(cairo_surface_status(picture), CAIRO_STATUS_SUCCESS);
-      ck_assert(up * Warmth(picture, 0.95, 0.96) > 100); /* right and high */
-      ck_assert(up * Warmth(picture, 0.05, 0.04) < -80);
-      ck_assert(up * Warmth(picture, 0.05, 0.96) > 0); /* y weighs more than x */
+      status    = (int)cairo_surface_status(picture);
+      warmth[0] = up * Warmth(picture, 0.95, 0.96);
+      warmth[1] = up * Warmth(picture, 0.05, 0.04);
+      warmth[2] = up * Warmth(picture, 0.05, 0.96); /* y weighs more than x */
       cairo_surface_destroy(picture);
     }
+    ck_assert(Everywhere(status == CAIRO_STATUS_SUCCESS));
+    ck_assert(Everywhere(MyRank() || (warmth[0] > 100 && warmth[1] < -80 && warmth[2] > 0)));
     TearDown(&stage);
   }
 }
@@ -343,6 +379,7 @@ END_TEST
 START_TEST(picture_of_a_quarter_shows_the_whole)
 {
   cairo_surface_t *picture[2];
+  int              same = 0;
 
   SetUp(&stage);
   picture[0]              = Draw(PLT_SYMMETRY_NONE, 1, Bowl);
@@ -351,36 +388,11 @@ START_TEST(picture_of_a_quarter_shows_the_whole)
   for (int i = 0; MyRank() == 0 && i < 81; i++) {
     const double x = 0.05 + 0.1 * (i % 9) + 0.013, y = 0.06 + 0.1 * (double)(i / 9) + 0.011;
 
-    ck_assert_int_eq(Warmth(picture[0], x, y), Warmth(picture[1], x, y));
+    same += Warmth(picture[0], x, y) == Warmth(picture[1], x, y);
   }
   for (int i = 0; i < 2; i++) cairo_surface_destroy(picture[i]);
-  TearDown(&stage);
-}
-END_TEST
-
-START_TEST(pictures_have_names_and_sensible_sizes)
-{
-  SetUp(&stage);
-  WriteProcess(&stage, "name", PETSC_FALSE, PETSC_TRUE);
-  if (MyRank() == 0) {
-    static const char *const name[STEPS] = {"00-carrier", "01-die-attach", "02-mold", "03-cool",
-                                            "04-debond"};
-    char                     file[64];
-
-    for (int s = 0; s < STEPS; s++) {
-      char *svg;
-
-      snprintf(file, sizeof file, "name.%s.svg", name[s]);
-      svg = Slurp(file);
-      ck_assert(svg && strstr(svg, "</svg>"));
-      ck_assert(strlen(svg) > 20000 && strlen(svg) < 1000000);
-      free(svg);
-      snprintf(file, sizeof file, "name.%s.png", name[s]);
-      svg = Slurp(file);
-      ck_assert(svg && !memcmp(svg, "\x89PNG", 4));
-      free(svg);
-    }
-  }
+  /* a place or two may lie on a contour line, which is one pixel wide */
+  ck_assert(Everywhere(MyRank() || same >= 79));
   TearDown(&stage);
 }
 END_TEST
@@ -393,13 +405,11 @@ static Suite *TextSuite(void)
   tcase_set_timeout(tcase, 0);
   tcase_add_test(tcase, json_holds_every_number_exactly);
   tcase_add_test(tcase, json_is_escaped_and_finite);
-  tcase_add_test(tcase, csv_and_log);
+  tcase_add_test(tcase, csv_log_and_pictures);
   tcase_add_test(tcase, die_ids_are_quoted);
-  tcase_add_test(tcase, sidecar_follows_the_name);
-  tcase_add_test(tcase, result_describes_itself);
+  tcase_add_test(tcase, sidecar_and_description);
   tcase_add_test(tcase, picture_shows_up_as_red);
   tcase_add_test(tcase, picture_of_a_quarter_shows_the_whole);
-  tcase_add_test(tcase, pictures_have_names_and_sensible_sizes);
   suite_add_tcase(suite, tcase);
   return suite;
 }

@@ -1,8 +1,8 @@
 #!/bin/sh
-# TEST timeout=120
+# TEST timeout=300
 # SPDX-License-Identifier: BSD-2-Clause
-# The command as a user meets it: exit codes, where messages go, help, samples, files of a run, one and
-# two ranks, interruption. Numbers are tested elsewhere, except the one a newcomer compares by hand.
+# The command as a user meets it: exit codes, where messages go, help, samples, files of a run, one
+# and two ranks, interruption. Numbers are tested elsewhere, but for the one a newcomer compares.
 set -u
 here=$(cd "$(dirname "$0")/.." && pwd)
 build=$(cd "${BUILD:-$here/build}" && pwd)
@@ -120,7 +120,7 @@ echo "wrong recipes"
 sed -e 's/0.7 mm/0.7/' -e 's/material: mold/material: mould/' -e 's/stress_free/stressfree/' \
   bilayer.yaml >wrong.yaml
 expect 3 "$platen" check wrong.yaml
-says err 'wrong.yaml:[0-9]*:[0-9]*: error'
+says err '^wrong.yaml:[0-9]*:[0-9]*: error'
 says err "'mold'"
 says err 'stress_free'
 [ "$(grep -c ': error' err)" -ge 3 ] || fail "not all three mistakes in one go"
@@ -131,6 +131,14 @@ expect 3 mpiexec -n 2 "$platen" check wrong.yaml
 [ "$(grep -c 'mould' err)" -le 2 ] || fail "both ranks reported"
 expect 0 "$platen" check -q bilayer.yaml
 silent out
+
+if [ -w /dev/full ]; then
+  "$platen" example >/dev/full 2>err
+  [ $? = 6 ] || fail "a full disk was not told by the exit code of 'example'"
+  "$platen" check bilayer.yaml >/dev/full 2>err
+  [ $? = 6 ] || fail "a full disk was not told by the exit code of 'check'"
+  says err 'No space left'
+fi
 
 echo "mesh"
 expect 0 "$platen" mesh bilayer.yaml -o plan.msh

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   The command `platen`: one subcommand a file, each a const PltCommand listed in platen.c. Written on
-   the public API alone, so that whatever the command can do, a program of the user's can do.
+   The command `platen`: one subcommand a file, each a const PltCommand listed in platen.c. Written
+   on the public API alone, so that whatever the command can do, a program of the user's can do.
 
    Exit codes: 0 done, 1 internal error, 2 wrong usage, 3 wrong recipe, 4 mesh, 5 no convergence,
    6 input or output, 7 a limit of the recipe is exceeded, 130 interrupted. */

@@ -44,8 +44,8 @@ static int HasSamples(const char *dir)
 }
 
 /* The samples the environment names; else those that belong to this executable, in an installation
-   that may have been moved or in a source tree; else where they were to be installed. /proc is Linux's;
-   elsewhere the last one serves. */
+   that may have been moved or in a source tree; else where they were to be installed. /proc is
+   Linux's; elsewhere the last one serves. */
 static int FindSamples(char dir[PATH_SIZE])
 {
   static const char *const near[] = {"../share/platen/meshes", "../meshes", "../../meshes"};
@@ -153,8 +153,11 @@ static int IsRecipe(const char *path, char title[LINE_SIZE])
   *title = '\0';
   while (in && !(is && *title) && fgets(line, sizeof line, in)) {
     if (FindValue(line, "platen:", version)) is = 1;
-    if (!strncmp(line, "title: ", 7))
-      snprintf(title, LINE_SIZE, "%.*s", (int)strcspn(line + 7, "\n"), line + 7);
+    if (!strncmp(line, "title: ", 7)) {
+      const char *text = line + 7 + strspn(line + 7, "\"");
+
+      snprintf(title, LINE_SIZE, "%.*s", (int)strcspn(text, "\"\n"), text);
+    }
   }
   if (in) fclose(in);
   return is;

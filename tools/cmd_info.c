@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   platen info and platen xdmf: what a result file holds, and its sidecar written anew. Both are serial:
-   rank 0 works and tells the others how it went. */
+   platen info and platen xdmf: what a result file holds, and its sidecar written anew. Both are
+   serial: rank 0 works and tells the others how it went. */
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -91,7 +91,7 @@ static void PrintStep(const PltStepReport *step, const PltWarpage *warpage,
   fflush(stdout);
 }
 
-/* After each temperature, on every rank. A signal may have reached one rank only, so all of them ask. */
+/* After each temperature, on every rank. A signal may have reached one rank only, so all ask. */
 static int Monitor(PltModel model, void *context)
 {
   const Options *options = context;
@@ -154,8 +154,8 @@ static int PrintUnused(void)
   return code;
 }
 
-/* The folder of the result files, made with those above it. What cannot be made is told by the files
-   that then cannot be written. */
+/* The folder of the result files, made with those above it. What cannot be made is told by the
+   files that then cannot be written. */
 static void MakeFolder(const char *base)
 {
   char path[sizeof((Options *)0)->base];

@@ -51,16 +51,18 @@ int CmdFail(int code)
   const char *text = PltGetErrorMessage();
   const int   all  = code >= PLT_ERR_USAGE && code <= PLT_ERR_INTERRUPTED;
   const int   out  = PltExitCode(code);
-  int         size = 1;
+  int         on = 0, size = 1;
 
   if (!text || !*text) text = "no message was left";
   if (all) {
-    if (CmdRank() == 0) fprintf(stderr, "platen: %s\n", text);
+    /* mistakes of a recipe begin with file:line:column, which editors jump to */
+    if (CmdRank() == 0) fprintf(stderr, "%s%s\n", code == PLT_ERR_RECIPE ? "" : "platen: ", text);
     return out;
   }
   fprintf(stderr, "platen: internal error %d on rank %d: %s\n", code, CmdRank(), text);
   /* the other ranks may be waiting in a collective call that this one will never reach */
-  MPI_Comm_size(MPI_COMM_WORLD, &size);
+  MPI_Initialized(&on);
+  if (on) MPI_Comm_size(MPI_COMM_WORLD, &size);
   if (size > 1) MPI_Abort(MPI_COMM_WORLD, out);
   return out;
 }

@@ -84,6 +84,16 @@ static int AnswerAlone(int own, char **argv, int *exit_code)
   return 1;
 }
 
+/* A full disk or a closed pipe: what was printed has not arrived. */
+static int FlushOutput(int out)
+{
+  if (!fflush(stdout) && !ferror(stdout)) return out;
+  perror("platen: standard output");
+  /* PETSc would stumble over it once more when it ends */
+  if (!freopen("/dev/null", "w", stdout)) return CMD_EXIT_INTERNAL;
+  return out == CMD_EXIT_DONE ? CMD_EXIT_IO : out;
+}
+
 static int RunSession(const PltCommand *command, int argc, char **argv)
 {
   const int own = CountOwn(argc, argv);
@@ -92,7 +102,7 @@ static int RunSession(const PltCommand *command, int argc, char **argv)
 
   code = PltInitialize(&argc, &all);
   if (code) return CmdFail(code);
-  out  = command->run(command, own - 1, argv + 1);
+  out  = FlushOutput(command->run(command, own - 1, argv + 1));
   code = PltFinalize();
   if (code && out == CMD_EXIT_DONE) out = CmdFail(code);
   return out;
@@ -104,15 +114,8 @@ int main(int argc, char **argv)
   const PltCommand *command;
   int               out;
 
-  if (!AnswerAlone(own, argv, &out)) {
-    command = Find(argv[1]);
-    out     = command->session ? RunSession(command, argc, argv)
-                               : command->run(command, own - 1, argv + 1);
-  }
-  /* a full disk or a closed pipe: what was printed has not arrived */
-  if ((fflush(stdout) || ferror(stdout)) && out == CMD_EXIT_DONE) {
-    perror("platen: standard output");
-    out = CMD_EXIT_IO;
-  }
-  return out;
+  if (AnswerAlone(own, argv, &out)) return FlushOutput(out);
+  command = Find(argv[1]);
+  if (command->session) return RunSession(command, argc, argv);
+  return FlushOutput(command->run(command, own - 1, argv + 1));
 }

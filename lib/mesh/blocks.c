@@ -20,8 +20,8 @@ static PetscInt QuadCount(const Grid *g)
   return (g->last[0] - g->first[0]) * (g->last[1] - g->first[1]);
 }
 
-/* The symmetry plane x = 0 (k = 0) or y = 0 passes through the die: keep the half above. A die that is
-   its own mirror image has its middle line on the plane. */
+/* The symmetry plane x = 0 (k = 0) or y = 0 passes through the die: keep the half above. A die
+   that is its own mirror image has its middle line on the plane. */
 static PetscErrorCode CutGrid(const PltDie *die, PetscInt k, Grid *g)
 {
   const PetscInt  a      = PetscAbsReal(g->axis[0][k]) > 0.5 ? 0 : 1; /* the axis along k */

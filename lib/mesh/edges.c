@@ -74,7 +74,8 @@ PetscErrorCode PltEdgesDestroy(PltEdges *edges)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* The middle of an edge decides: its ends may be corners, which lie on the outline and on a plane. */
+/* The middle of an edge decides: its ends may be corners, which lie on the outline and on a
+   plane. */
 static PetscBool OnPlane(PltProject project, const PltFootprint *f, PetscInt v, PetscInt w)
 {
   for (PetscInt k = 0; k < 2; k++) {

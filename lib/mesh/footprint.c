@@ -80,7 +80,8 @@ PetscErrorCode PltFootprintDestroy(PltFootprint *f)
 
 static PetscErrorCode Make(PltProject project, PltFootprint *f)
 {
-  PetscInt *region;
+  PetscErrorCode code = 0;
+  PetscInt      *region;
 
   PetscFunctionBegin;
   PetscCheck(project->size[0] > 0 && project->size[1] > 0, PETSC_COMM_SELF, PLT_ERR_MESH,
@@ -92,16 +93,17 @@ static PetscErrorCode Make(PltProject project, PltFootprint *f)
   PetscCall(PltFootprintRegions(project, region));
   switch (project->mesh_method) {
   case PLT_MESH_MAPPED:
-    PetscCall(PltFootprintMapped(project, region, f));
+    code = PltFootprintMapped(project, region, f);
     break;
   case PLT_MESH_FREE:
-    PetscCall(PltFootprintFree(project, region, f));
+    code = PltFootprintFree(project, region, f);
     break;
   case PLT_MESH_FILE:
-    PetscCall(PltFootprintFile(project, region, f));
+    code = PltFootprintFile(project, region, f);
     break;
   }
   PetscCall(PetscFree(region));
+  PetscCall(code);
   PetscCall(PltFootprintCheck(project, f));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

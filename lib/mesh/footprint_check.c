@@ -64,28 +64,25 @@ static void Drawn(PltProject project, PetscReal *length, PetscReal *area)
   *area   = project->round ? PETSC_PI * r * r * share : a * b;
 }
 
-/* The same of the mesh. On a round panel each chord of the rim counts as the arc it stands for. */
-static PetscErrorCode Measured(PltProject project, const PltFootprint *f, PetscReal *length,
-                               PetscReal *area)
+/* The same of the mesh, and an edge that more than two quads share (-1: none). On a round panel
+   each chord of the rim counts as the arc it stands for. */
+static PetscInt Measure(PltProject project, const PltFootprint *f, const PltEdges *edges,
+                        PetscReal *length, PetscReal *area)
 {
   const PetscReal r    = 0.5 * project->size[0];
   const PetscReal near = PetscMax(PLT_SAME_PLACE, ToleranceOf(project) * r);
-  PltEdges        edges;
+  PetscInt        bad  = -1;
 
-  PetscFunctionBegin;
   *length = 0;
   *area   = PltFootprintArea(f);
-  PetscCall(PltEdgesCreate(f, &edges));
   for (PetscInt v = 0; v < f->nvert; v++) {
-    for (PetscInt e = edges.start[v]; e < edges.start[v + 1]; e++) {
-      const PetscReal *p = &f->xy[2 * v], *q = &f->xy[2 * edges.upper[e]];
+    for (PetscInt e = edges->start[v]; e < edges->start[v + 1]; e++) {
+      const PetscReal *p = &f->xy[2 * v], *q = &f->xy[2 * edges->upper[e]];
       const PetscReal  chord = PetscSqrtReal(PetscSqr(q[0] - p[0]) + PetscSqr(q[1] - p[1]));
       const PetscReal  angle = 2 * PetscAsinReal(PetscMin(1, 0.5 * chord / r));
 
-      PetscCheck(edges.used[e] <= 2, PETSC_COMM_SELF, PLT_ERR_MESH,
-                 "%d quads of the footprint mesh share the edge at (%.6g mm, %.6g mm)",
-                 (int)edges.used[e], (double)(p[0] * 1e3), (double)(p[1] * 1e3));
-      if (edges.used[e] == 2) continue;
+      if (edges->used[e] > 2) bad = v;
+      if (edges->used[e] != 1) continue;
       if (project->round && PetscAbsReal(PetscSqrtReal(p[0] * p[0] + p[1] * p[1]) - r) < near &&
           PetscAbsReal(PetscSqrtReal(q[0] * q[0] + q[1] * q[1]) - r) < near) {
         *length += r * angle;
@@ -95,18 +92,24 @@ static PetscErrorCode Measured(PltProject project, const PltFootprint *f, PetscR
       }
     }
   }
-  PetscCall(PltEdgesDestroy(&edges));
-  PetscFunctionReturn(PETSC_SUCCESS);
+  return bad;
 }
 
 static PetscErrorCode CheckOutline(PltProject project, const PltFootprint *f)
 {
   const PetscReal relative = ToleranceOf(project);
   PetscReal       drawn_length, drawn_area, length, area, slack;
+  PltEdges        edges;
+  PetscInt        bad;
 
   PetscFunctionBegin;
   Drawn(project, &drawn_length, &drawn_area);
-  PetscCall(Measured(project, f, &length, &area));
+  PetscCall(PltEdgesCreate(f, &edges));
+  bad = Measure(project, f, &edges, &length, &area);
+  PetscCall(PltEdgesDestroy(&edges));
+  PetscCheck(bad < 0, PETSC_COMM_SELF, PLT_ERR_MESH,
+             "more than two quads of the footprint mesh share an edge at (%.6g mm, %.6g mm)",
+             (double)(f->xy[2 * bad] * 1e3), (double)(f->xy[2 * bad + 1] * 1e3));
   slack = relative * drawn_area + PLT_SAME_PLACE * drawn_length;
   PetscCheck(PetscAbsReal(area - drawn_area) <= slack, PETSC_COMM_SELF, PLT_ERR_MESH,
              "the footprint mesh covers %.9g mm2, the panel %.9g mm2%s", (double)(area * 1e6),
@@ -165,10 +168,25 @@ static PetscReal DieArea(PltProject project, const PltDie *die)
   return area;
 }
 
+static PetscErrorCode CheckDie(PltProject project, PetscInt d, PetscReal area, PetscReal drawn)
+{
+  const PltDie   *die = &project->die[d];
+  const PetscReal slack =
+      ToleranceOf(project) * die->width * die->height + PLT_SAME_PLACE * (die->width + die->height);
+
+  PetscFunctionBegin;
+  PetscCheck(PetscAbsReal(area - drawn) <= slack, PETSC_COMM_SELF, PLT_ERR_MESH,
+             "the footprint mesh gives die '%s' at (%.6g mm, %.6g mm) %.9g mm2, drawn are %.9g mm2",
+             die->id, (double)(die->x * 1e3), (double)(die->y * 1e3), (double)(area * 1e6),
+             (double)(drawn * 1e6));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 static PetscErrorCode CheckDies(PltProject project, const PltFootprint *f)
 {
-  PetscReal *area;
-  PetscInt  *region;
+  PetscErrorCode code = 0;
+  PetscReal     *area;
+  PetscInt      *region;
 
   PetscFunctionBegin;
   PetscCall(PetscCalloc2(project->ndie + 1, &area, project->ndie, &region));
@@ -178,19 +196,11 @@ static PetscErrorCode CheckDies(PltProject project, const PltFootprint *f)
 
     area[f->region[q]] += PltFootprintArea(&one);
   }
-  for (PetscInt d = 0; d < project->ndie; d++) {
-    const PltDie   *die   = &project->die[d];
-    const PetscReal drawn = region[d] == d + 1 ? DieArea(project, die) : 0;
-    const PetscReal slack = ToleranceOf(project) * die->width * die->height +
-                            PLT_SAME_PLACE * (die->width + die->height);
-
-    PetscCheck(
-        PetscAbsReal(area[d + 1] - drawn) <= slack, PETSC_COMM_SELF, PLT_ERR_MESH,
-        "the footprint mesh gives die '%s' at (%.6g mm, %.6g mm) %.9g mm2, drawn are %.9g mm2",
-        die->id, (double)(die->x * 1e3), (double)(die->y * 1e3), (double)(area[d + 1] * 1e6),
-        (double)(drawn * 1e6));
-  }
+  for (PetscInt d = 0; d < project->ndie && !code; d++)
+    code = CheckDie(project, d, area[d + 1],
+                    region[d] == d + 1 ? DieArea(project, &project->die[d]) : 0);
   PetscCall(PetscFree2(area, region));
+  PetscCall(code);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

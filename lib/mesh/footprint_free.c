@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   The free footprint: rectangle or disk with dies in any position. Dies are even grids of quads of the
-   size at dies; Gmsh meshes what lies between them. */
+   The free footprint: rectangle or disk with dies in any position. Dies are even grids of quads
+   of the size at dies; Gmsh meshes what lies between them. */
 #include "mesh/footprint.h"
 
-/* Expected number of quads: dies evenly, the rest by the area over the size squared. Around a die the
-   size grows linearly over the reach; the integral of 1/size^2 there, less the far one, is in closed
-   form if reaches do not overlap, and an upper bound if they do. */
+/* Three sweeps raise the worst scaled Jacobian from 0.2 to 0.35 .. 0.6; ten hardly do more. */
+enum { SWEEPS = 5 };
+
+/* Expected number of quads: dies evenly, the rest by the area over the size squared. Around a
+   die the size grows linearly over the reach; the integral of 1/size^2 there, less the far one,
+   is in closed form if reaches do not overlap, and an upper bound if they do. */
 static PetscReal Estimate(PltProject project, const PetscInt region[], const PltSizes *sizes)
 {
   const PetscReal near = sizes->grading.near, far = sizes->grading.far;
@@ -53,11 +56,25 @@ static PetscBool IsFolded(const PltPolygon *polygon, const PltFootprint *coarse)
   return PetscAbsReal(PltFootprintArea(coarse) - area) > 1e-9 * area ? PETSC_TRUE : PETSC_FALSE;
 }
 
+/* With less and less effort until the coarse mesh is not folded; that of triangles never is. */
+static PetscErrorCode FillCoarsely(const PltPolygon *polygon, const PltSizes *sizes,
+                                   PltFootprint *coarse)
+{
+  PetscFunctionBegin;
+  for (PetscInt effort = 2; effort >= 0; effort--) {
+    PetscCall(PltFootprintDestroy(coarse));
+    PetscCall(PltGmshFill(polygon, sizes, effort, coarse));
+    if (!IsFolded(polygon, coarse)) break;
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 /* Quads between the dies; none if dies cover the panel. */
 static PetscErrorCode FillPolygon(const PltPolygon *polygon, const PltSizes *sizes,
                                   PltFootprint *fill)
 {
-  PltFootprint coarse = {.nvert = 0};
+  PltFootprint   coarse = {.nvert = 0};
+  PetscErrorCode code;
 
   PetscFunctionBegin;
   if (polygon->nloop == 0) {
@@ -65,14 +82,11 @@ static PetscErrorCode FillPolygon(const PltPolygon *polygon, const PltSizes *siz
     PetscCall(PetscArraycpy(fill->xy, polygon->xy, 2 * polygon->npoint));
     PetscFunctionReturn(PETSC_SUCCESS);
   }
-  for (PetscInt effort = 2; effort >= 0; effort--) {
-    PetscCall(PltFootprintDestroy(&coarse));
-    PetscCall(PltGmshFill(polygon, sizes, effort, &coarse));
-    if (!IsFolded(polygon, &coarse)) break;
-  }
-  PetscCall(PltSubdivide(polygon, &coarse, fill));
+  code = FillCoarsely(polygon, sizes, &coarse);
+  if (!code) code = PltSubdivide(polygon, &coarse, fill);
   PetscCall(PltFootprintDestroy(&coarse));
-  PetscCall(PltSmooth(polygon->npoint, 5, fill));
+  PetscCall(code);
+  PetscCall(PltSmooth(polygon->npoint, SWEEPS, fill));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Quads in a polygon with holes by Gmsh (Geuzaine & Remacle 2009): frontal-Delaunay triangles (Rebay
-   1993), paired by Blossom's perfect matching (Remacle et al. 2012).
+   Quads in a polygon with holes by Gmsh (Geuzaine & Remacle 2009): frontal-Delaunay triangles
+   (Rebay 1993), paired by Blossom's perfect matching (Remacle et al. 2012).
 
-   Nothing Gmsh meets may end the process, and it has three ways of failing (4.8.4): while geometry is
-   built calls return a code (General.AbortOnError 2); with that setting a failure inside the mesher ends
-   the process, so it is 0 while meshing, when no call returns a code any more and only the log tells.
-   So: 2, build, 0, mesh, read the log, and look at what came out. It is not run in a child process
-   because forking is unsafe under some MPI transports. Algorithm 8 is avoided: it crashes.
+   Nothing Gmsh meets may end the process, and it has three ways of failing (4.8.4): while
+   geometry is built calls return a code (General.AbortOnError 2); with that setting a failure
+   inside the mesher ends the process, so it is 0 while meshing, when no call returns a code any
+   more and only the log tells. So: 2, build, 0, mesh, read the log, and look at what came out.
+   It is not run in a child process because forking is unsafe under some MPI transports.
+   Algorithm 8 is avoided: it crashes.
 
-   Every other node on the loops is given, as ends of lines of one element each, and what comes out is
-   subdivided later. So dies keep their nodes, a triangle without a partner does no harm, and it takes a
-   quarter of the time. Lengths are millimetres here: Gmsh's tolerances are absolute. */
+   Every other node on the loops is given, as ends of lines of one element each, and what comes
+   out is subdivided later. So dies keep their nodes, a triangle without a partner does no harm,
+   and it takes a quarter of the time. Lengths are millimetres here: Gmsh's tolerances are
+   absolute. */
 #include "mesh/footprint.h"
 
 #if defined(PLT_HAVE_GMSH) && PLT_HAVE_GMSH
@@ -94,8 +96,8 @@ static PetscErrorCode SetOptions(const PltSizes *sizes, PetscInt effort)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Points get the number of the coarse node in the list of all loops, from 1; so do the lines that begin
-   there. Loops get that of themselves. */
+/* Points get the number of the coarse node in the list of all loops, from 1; so do the lines
+   that begin there. Loops get that of themselves. */
 static PetscErrorCode AddLoops(const PltPolygon *polygon, PetscReal size)
 {
   int *line;

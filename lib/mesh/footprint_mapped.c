@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   The mapped footprint: a rectangle with axis-aligned dies, cut by lines of constant x and y through
-   all die edges and graded in between. All quads are rectangles, numbered row by row. Needs no mesher.
+   The mapped footprint: a rectangle with axis-aligned dies, cut by lines of constant x and y
+   through all die edges and graded in between. All quads are rectangles, numbered row by row.
+   Needs no mesher.
 
-   With symmetry the lines are those of the whole panel, of which one lies on the plane because the
-   layout is its own mirror image; so a half or a quarter has exactly the lines of the whole. */
+   With symmetry the lines are those of the whole panel, of which one lies on the plane because
+   the layout is its own mirror image; so a half or a quarter has exactly the lines of the whole. */
 #include "mesh/footprint.h"
 
 /* Thinner elements than this share of the panel spoil the arithmetic. */
@@ -104,37 +105,46 @@ static PetscErrorCode KeepUpper(PetscInt axis, PetscInt *n, PetscReal x[])
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* All lines of constant x (axis 0) or y (axis 1); the caller frees. *n is PLT_QUADS_MAX or more, and
-   nothing allocated, if they are too many. */
+/* Elements in each interval between cuts, and lines in all: PLT_QUADS_MAX or more if too many. */
+static PetscInt Count(const PltGrading *grading, PetscInt ncut, const PetscReal cut[],
+                      PetscInt count[])
+{
+  PetscInt n = 1;
+
+  for (PetscInt i = 0; i + 1 < ncut && n < PLT_QUADS_MAX; i++) {
+    count[i] = PltSpacingCount(grading, cut[i + 1] - cut[i]);
+    n += count[i];
+  }
+  return n;
+}
+
+/* All lines of constant x (axis 0) or y (axis 1); the caller frees x. None if they are too many. */
 static PetscErrorCode Lines(PltProject project, const PetscInt region[], PetscInt axis, PetscInt *n,
                             PetscReal **x)
 {
   const PltGrading grading = PltGradingOf(project);
+  PetscErrorCode   code;
   PetscReal       *cut;
-  PetscInt         ncut, *count;
+  PetscInt         ncut = 0, *count;
 
   PetscFunctionBegin;
-  *x = NULL;
-  *n = 1;
   PetscCheck(grading.near >= narrowest_share * project->size[axis], PETSC_COMM_SELF, PLT_ERR_MESH,
-             "a mesh size of %.6g mm is too small for a panel of %.6g mm", (double)(grading.near * 1e3),
-             (double)(project->size[axis] * 1e3));
+             "a mesh size of %.6g mm is too small for a panel of %.6g mm",
+             (double)(grading.near * 1e3), (double)(project->size[axis] * 1e3));
   PetscCall(PetscMalloc2(2 * project->ndie + 2, &cut, 2 * project->ndie + 2, &count));
-  PetscCall(Cuts(project, region, axis, &ncut, cut));
-  for (PetscInt i = 0; i + 1 < ncut && *n < PLT_QUADS_MAX; i++) {
-    count[i] = PltSpacingCount(&grading, cut[i + 1] - cut[i]);
-    *n += count[i];
-  }
-  if (*n < PLT_QUADS_MAX) {
+  code = Cuts(project, region, axis, &ncut, cut);
+  *n   = Count(&grading, ncut, cut, count);
+  if (!code && *n < PLT_QUADS_MAX) {
     PetscReal *at;
 
     PetscCall(PetscMalloc1(*n, x));
     at = *x;
     for (PetscInt i = 0; i + 1 < ncut; at += count[i++])
       PltSpacingSet(&grading, cut[i], cut[i + 1], count[i], at);
-    if (PltIsMirrored(project, axis)) PetscCall(KeepUpper(axis, n, *x));
   }
   PetscCall(PetscFree2(cut, count));
+  PetscCall(code);
+  if (*x && PltIsMirrored(project, axis)) PetscCall(KeepUpper(axis, n, *x));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -187,19 +197,30 @@ static void Number(const PetscInt n[2], PetscReal *const x[2], PltFootprint *f)
   }
 }
 
-PetscErrorCode PltFootprintMapped(PltProject project, const PetscInt region[], PltFootprint *f)
+static PetscErrorCode Build(PltProject project, const PetscInt region[], PetscReal *x[2],
+                            PltFootprint *f)
 {
-  PetscReal *x[2];
-  PetscInt   n[2];
+  PetscInt n[2];
 
   PetscFunctionBegin;
-  PetscCall(NeedAligned(project));
   for (PetscInt k = 0; k < 2; k++) PetscCall(Lines(project, region, k, &n[k], &x[k]));
   PetscCall(PltFootprintNeedFew(project, (PetscReal)n[0] * (PetscReal)n[1]));
   PetscCall(PltFootprintAllocate(n[0] * n[1], (n[0] - 1) * (n[1] - 1), f));
   Number(n, x, f);
   for (PetscInt d = 0; d < project->ndie; d++)
     if (region[d] == d + 1) PetscCall(Paint(project, region[d], n, x, f));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltFootprintMapped(PltProject project, const PetscInt region[], PltFootprint *f)
+{
+  PetscReal     *x[2] = {NULL, NULL};
+  PetscErrorCode code;
+
+  PetscFunctionBegin;
+  PetscCall(NeedAligned(project));
+  code = Build(project, region, x, f);
   for (PetscInt k = 0; k < 2; k++) PetscCall(PetscFree(x[k]));
+  PetscCall(code);
   PetscFunctionReturn(PETSC_SUCCESS);
 }

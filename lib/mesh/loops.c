@@ -9,41 +9,45 @@ typedef struct {
   PetscInt  *parent; /* the outer loop that holds it, itself for outer ones */
 } Loops;
 
+/* Follow the points from one of the coarse mesh back to itself. */
+static PetscErrorCode TraceOne(const PltPolygon *polygon, const PetscInt next[], PetscInt first,
+                               PetscBool seen[], Loops *l)
+{
+  PetscReal area = 0;
+  PetscInt  p = first, used = l->start[l->n];
+
+  PetscFunctionBegin;
+  do {
+    const PetscInt   q = next[p];
+    const PetscReal *a = &polygon->xy[2 * p], *b;
+
+    PetscCheck(q >= 0 && !seen[p], PETSC_COMM_SELF, PLT_ERR_MESH,
+               "the outlines of the dies are not closed near (%.6g mm, %.6g mm): dies touch there",
+               (double)(a[0] * 1e3), (double)(a[1] * 1e3));
+    b                = &polygon->xy[2 * q];
+    seen[p]          = PETSC_TRUE;
+    l->point[used++] = p;
+    area += 0.5 * (a[0] * b[1] - b[0] * a[1]);
+    p = q;
+  } while (p != first);
+  l->area[l->n]    = area;
+  l->start[++l->n] = used;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 static PetscErrorCode Trace(const PltPolygon *polygon, const PetscInt next[],
                             const PetscBool middle[], Loops *l)
 {
-  const PetscInt n = polygon->npoint;
+  PetscErrorCode code = 0;
   PetscBool     *seen;
-  PetscInt       used = 0;
 
   PetscFunctionBegin;
-  PetscCall(PetscCalloc1(n, &seen));
+  PetscCall(PetscCalloc1(polygon->npoint, &seen));
   l->n = l->start[0] = 0;
-  for (PetscInt first = 0; first < n; first++) {
-    PetscReal area = 0;
-    PetscInt  p    = first;
-
-    if (next[first] < 0 || seen[first] || middle[first]) continue;
-    do {
-      const PetscInt   q = next[p];
-      const PetscReal *a = &polygon->xy[2 * p], *b;
-
-      PetscCheck(
-          q >= 0 && !seen[p], PETSC_COMM_SELF, PLT_ERR_MESH,
-          "the outlines of the dies are not closed near (%.6g mm, %.6g mm): dies touch there",
-          (double)(a[0] * 1e3), (double)(a[1] * 1e3));
-      b = &polygon->xy[2 * q];
-      PltAssert(middle[p] == ((used - l->start[l->n]) % 2 ? PETSC_TRUE : PETSC_FALSE),
-                "points do not alternate");
-      seen[p]          = PETSC_TRUE;
-      l->point[used++] = p;
-      area += 0.5 * (a[0] * b[1] - b[0] * a[1]);
-      p = q;
-    } while (p != first);
-    l->area[l->n]    = area;
-    l->start[++l->n] = used;
-  }
+  for (PetscInt p = 0; p < polygon->npoint && !code; p++)
+    if (next[p] >= 0 && !seen[p] && !middle[p]) code = TraceOne(polygon, next, p, seen, l);
   PetscCall(PetscFree(seen));
+  PetscCall(code);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -100,21 +104,30 @@ static void Emit(const Loops *l, PetscInt outer, PltPolygon *polygon)
   }
 }
 
+static PetscErrorCode Sort(Loops *l, PltPolygon *polygon)
+{
+  PetscFunctionBegin;
+  FindParents(polygon, l);
+  PetscCall(PetscMalloc1(l->n + 1, &polygon->start));
+  PetscCall(PetscMalloc1(l->start[l->n], &polygon->point));
+  PetscCall(PetscMalloc1(l->n, &polygon->outer));
+  polygon->nloop = polygon->start[0] = 0;
+  for (PetscInt i = 0; i < l->n; i++)
+    if (l->area[i] > 0) Emit(l, i, polygon);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltLoopsCreate(const PetscInt next[], const PetscBool middle[], PltPolygon *polygon)
 {
   const PetscInt n = polygon->npoint;
+  PetscErrorCode code;
   Loops          l;
 
   PetscFunctionBegin;
   PetscCall(PetscMalloc4(n + 1, &l.start, n, &l.point, n, &l.area, n, &l.parent));
-  PetscCall(Trace(polygon, next, middle, &l));
-  FindParents(polygon, &l);
-  PetscCall(PetscMalloc1(l.n + 1, &polygon->start));
-  PetscCall(PetscMalloc1(l.start[l.n], &polygon->point));
-  PetscCall(PetscMalloc1(l.n, &polygon->outer));
-  polygon->nloop = polygon->start[0] = 0;
-  for (PetscInt i = 0; i < l.n; i++)
-    if (l.area[i] > 0) Emit(&l, i, polygon);
+  code = Trace(polygon, next, middle, &l);
+  if (!code) code = Sort(&l, polygon);
   PetscCall(PetscFree4(l.start, l.point, l.area, l.parent));
+  PetscCall(code);
   PetscFunctionReturn(PETSC_SUCCESS);
 }

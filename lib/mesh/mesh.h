@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    The mesh: a footprint (quads of the plan view) times a stack of slabs.
 
-     level 2  o-----o          A line is all nodes above a footprint vertex, a column all elements above
-              | c,1 |          a quad. Ranks own lines; a quad belongs to the rank that owns its lowest
-     level 1  o-----o          numbered vertex. A rank holds every quad that touches a line of its own,
-              | c,0 |          so that it assembles its rows alone and in the same order whatever the
-     level 0  o-----o          number of ranks.
+     level 2  o-----o   A line is all nodes above a footprint vertex, a column all elements
+              | c,1 |   above a quad. Ranks own lines; a quad belongs to the rank that owns its
+     level 1  o-----o   lowest numbered vertex. A rank holds every quad that touches a line of its
+              | c,0 |   own, so that it assembles its rows alone and in the same order whatever the
+     level 0  o-----o   number of ranks.
 
    "Natural" numbers are those of the footprint on rank 0: they do not depend on the number of ranks
    and order everything that is written. */
@@ -24,16 +24,17 @@ typedef struct {
 PLT_INTERN PetscErrorCode PltFootprintCreate(PltProject project, PltFootprint *footprint);
 PLT_INTERN PetscErrorCode PltFootprintDestroy(PltFootprint *footprint);
 /* All quads, positive Jacobians, total and region areas as drawn: PLT_ERR_MESH otherwise. */
-PLT_INTERN PetscErrorCode PltFootprintCheck(PltProject project, const PltFootprint *footprint);
-PLT_INTERN PetscErrorCode PltFootprintWrite(PltProject project, const PltFootprint *footprint, const char *file);
+PLT_INTERN PetscErrorCode     PltFootprintCheck(PltProject project, const PltFootprint *footprint);
+PLT_INTERN PetscErrorCode     PltFootprintWrite(PltProject project, const PltFootprint *footprint,
+                                                const char *file);
 PLT_INTERN unsigned long long PltFootprintChecksum(const PltFootprint *footprint);
 
 /* ---- slabs.c: which plies share an element ---- */
 typedef struct {
   PetscInt   nply, nslab;
-  PetscInt  *first;     /* [nslab + 1] first ply of each slab; plies first[s] .. first[s+1]-1 */
-  PetscBool *soft;      /* [nslab] a soft layer (shear lag, SOLVER): borders a sublaminate */
-  PetscReal *z;         /* [nply + 1] m, undeformed ply faces, 0 at the bottom of the stack */
+  PetscInt  *first; /* [nslab + 1] first ply of each slab; plies first[s] .. first[s+1]-1 */
+  PetscBool *soft;  /* [nslab] a soft layer (shear lag, SOLVER): borders a sublaminate */
+  PetscReal *z;     /* [nply + 1] m, undeformed ply faces, 0 at the bottom of the stack */
 } PltSlabs;
 /* Soft plies and plies with dies alone, runs of thin plies together, thick plies alone; the user's
    grouping wins. Not collective. */
@@ -45,7 +46,7 @@ typedef struct PltMesh_ *PltMesh;
 struct PltMesh_ {
   MPI_Comm   comm;
   PetscInt   nvert_all, nquad_all;
-  PetscInt   nvert, nvert_own; /* local vertices: own ones first, then ghosts, each by natural number */
+  PetscInt   nvert, nvert_own; /* local vertices: own ones, then ghosts, each by natural number */
   PetscInt   nquad, nquad_own; /* local quads, all by natural number; how many of them are own */
   PetscInt   vert_start;       /* PETSc number of the first own vertex */
   PetscInt  *vert_natural;     /* [nvert] */
@@ -55,14 +56,14 @@ struct PltMesh_ {
   PetscInt  *quad;             /* [nquad][4] local vertices */
   PetscInt  *region;           /* [nquad] */
   PetscReal *xy;               /* [nvert][2] m */
-  PetscBool *boundary;         /* [nvert] on the outline of the whole panel (not on a symmetry plane) */
-  PetscSF    ghost;            /* roots: own vertices; leaves: ghost vertices, numbered as local ones */
-  PetscInt   quad_block, quad_block_start; /* this rank's even share of natural quads, for writing */
+  PetscBool *boundary;         /* [nvert] on the outline of the whole panel, planes do not count */
+  PetscSF    ghost;            /* roots: own vertices; leaves: ghosts, numbered as local vertices */
+  PetscInt   quad_block, quad_block_start; /* this rank's even share of natural quads, to write */
   PetscInt   vert_block, vert_block_start; /* and of natural vertices */
-  PetscSF    quad_to_natural;  /* roots: the share; leaves: own quads at their local numbers */
-  PetscSF    vert_to_natural;  /* roots: the share; leaves: own vertices */
+  PetscSF    quad_to_natural; /* roots: the share; leaves: own quads at their local numbers */
+  PetscSF    vert_to_natural; /* roots: the share; leaves: own vertices */
   unsigned long long checksum;
-  PetscReal  area;             /* m2 */
+  PetscReal          area; /* m2 */
 };
 /* Footprint on rank 0, partition (PT-Scotch through MatPartitioning), columns to their ranks.
    Collective. */
@@ -70,8 +71,9 @@ PLT_INTERN PetscErrorCode PltMeshCreate(PltProject project, PltMesh *mesh);
 PLT_INTERN PetscErrorCode PltMeshDestroy(PltMesh *mesh);
 /* Gather the footprint on rank 0 again and write it. Collective. */
 PLT_INTERN PetscErrorCode PltMeshWriteFootprint(PltMesh mesh, PltProject project, const char *file);
-/* Move `width` items of `unit` an entity from own entities (local order) to this rank's share of the
-   natural order. Collective. */
+/* Move `width` items of `unit` an entity to this rank's share of the natural order: from all local
+   quads [nquad][width], of which own ones count, or from own vertices [nvert_own][width].
+   Collective. */
 PLT_INTERN PetscErrorCode PltMeshQuadsToNatural(PltMesh mesh, MPI_Datatype unit, PetscInt width,
                                                 const void *local, void *natural);
 PLT_INTERN PetscErrorCode PltMeshVertsToNatural(PltMesh mesh, MPI_Datatype unit, PetscInt width,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Gmsh's .msh, versions 2.2 and 4.1 in ASCII: nodes, quads and the names of their physical surfaces.
-   What is not of use (points, lines, volumes, other sections) is skipped. No Gmsh needed, and no file
-   can make this end the process. Format: Gmsh reference manual, "MSH file format". */
+   Gmsh's .msh, versions 2.2 and 4.1 in ASCII: nodes, quads and the names of their physical
+   surfaces. What is not of use (points, lines, volumes, other sections) is skipped. No Gmsh
+   needed, and no file can make this end the process. Format: Gmsh reference manual, "MSH file
+   format". */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

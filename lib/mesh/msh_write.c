@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   A footprint as Gmsh .msh, version 4.1 in ASCII, with a physical surface for each region: "fill" and
-   "die:<id>". Tags are natural numbers plus one, so that reading it back gives the same footprint. */
+   A footprint as Gmsh .msh, version 4.1 in ASCII, with a physical surface for each region:
+   "fill" and "die:<id>". Tags are natural numbers plus one, so that reading it back gives the
+   same footprint. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   The polygon between the dies and the outline of the panel, with all nodes on it. Where sides of dies
-   lie on the outline (dies flush with the edge, or cut by a symmetry plane) it goes around them. */
+   The polygon between the dies and the outline of the panel, with all nodes on it. Where sides
+   of dies lie on the outline (dies flush with the edge, or cut by a symmetry plane) it goes
+   around them. */
 #include "mesh/footprint.h"
 
 enum { PIECES = 4, STEPS_A_SIZE = 4 };
@@ -131,28 +132,18 @@ static PetscBool IsOn(const Piece *p, const PetscReal xy[2], PetscReal *t)
 }
 
 /* ---- nodes on the outline ---- */
-/* Nodes between points p and q, at t[0] and t[1] of a piece, as far apart as the size there asks for:
-   equal shares of the integral of 1 / size; an even number of them. */
-static PetscErrorCode Divide(Drawing *d, const Piece *piece, const PetscReal t[2], PetscInt p,
-                             PetscInt q)
+/* n - 1 nodes between points p and q, at equal shares of sum[nstep + 1], the integral of 1 / size
+   over equal steps from t[0] to t[1] of a piece. */
+static PetscErrorCode Place(Drawing *d, const Piece *piece, const PetscReal t[2],
+                            const PetscInt ends[2], PetscInt nstep, const PetscReal sum[])
 {
-  const PetscReal length = LengthOf(piece) * (t[1] - t[0]);
-  const PetscReal near   = d->sizes->grading.near;
-  const PetscInt  nstep  = 8 + (PetscInt)PetscMin(STEPS_A_SIZE * length / near, 4e6);
-  PetscReal      *sum, xy[2];
-  PetscInt        n, step = 0, point;
+  const PetscInt n = 2 * PetscMax(1, (PetscInt)PetscCeilReal(0.5 * sum[nstep] - 1e-6));
+  PetscInt       p = ends[0], step = 0, point;
 
   PetscFunctionBegin;
-  PetscCall(PetscMalloc1(nstep + 1, &sum));
-  sum[0] = 0;
-  for (PetscInt i = 0; i < nstep; i++) {
-    PlaceOn(piece, t[0] + (t[1] - t[0]) * ((PetscReal)i + 0.5) / (PetscReal)nstep, xy);
-    sum[i + 1] = sum[i] + length / (PetscReal)nstep / PltSizesAt(d->sizes, xy);
-  }
-  n = 2 * PetscMax(1, (PetscInt)PetscCeilReal(0.5 * sum[nstep] - 1e-6));
   for (PetscInt i = 1; i < n; i++) {
     const PetscReal goal = sum[nstep] * (PetscReal)i / (PetscReal)n;
-    PetscReal       at;
+    PetscReal       at, xy[2];
 
     while (sum[step + 1] < goal) step++;
     at = (PetscReal)step + (goal - sum[step]) / (sum[step + 1] - sum[step]);
@@ -161,8 +152,31 @@ static PetscErrorCode Divide(Drawing *d, const Piece *piece, const PetscReal t[2
     PetscCall(Join(d, p, point));
     p = point;
   }
-  PetscCall(Join(d, p, q));
+  PetscCall(Join(d, p, ends[1]));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Nodes between two points at t[0] and t[1] of a piece, as far apart as the size there asks for; an
+   even number of elements. */
+static PetscErrorCode Divide(Drawing *d, const Piece *piece, const PetscReal t[2],
+                             const PetscInt ends[2])
+{
+  const PetscReal length = LengthOf(piece) * (t[1] - t[0]);
+  const PetscReal near   = d->sizes->grading.near;
+  const PetscInt  nstep  = 8 + (PetscInt)PetscMin(STEPS_A_SIZE * length / near, 4e6);
+  PetscErrorCode  code;
+  PetscReal      *sum, xy[2];
+
+  PetscFunctionBegin;
+  PetscCall(PetscMalloc1(nstep + 1, &sum));
+  sum[0] = 0;
+  for (PetscInt i = 0; i < nstep; i++) {
+    PlaceOn(piece, t[0] + (t[1] - t[0]) * ((PetscReal)i + 0.5) / (PetscReal)nstep, xy);
+    sum[i + 1] = sum[i] + length / (PetscReal)nstep / PltSizesAt(d->sizes, xy);
+  }
+  code = Place(d, piece, t, ends, nstep, sum);
   PetscCall(PetscFree(sum));
+  PetscCall(code);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -189,20 +203,22 @@ static PetscErrorCode DrawPiece(Drawing *d, const PltBlocks *b, const Piece *pie
 {
   const PetscReal shortest = PLT_SAME_PLACE / LengthOf(piece);
   PetscReal       t[2]     = {0, 0};
-  PetscInt        n, p = corner[0];
+  PetscInt        n, ends[2] = {corner[0], corner[1]};
 
   PetscFunctionBegin;
   PetscCall(FindFlush(d, b, piece, &n));
   for (PetscInt i = 0; i < n; i++) {
     const PetscInt *side = b->side[d->side[i]];
 
-    t[1] = d->along[i];
-    if (t[1] - t[0] > shortest) PetscCall(Divide(d, piece, t, p, side[0]));
-    p = side[1];
-    (void)IsOn(piece, &d->xy[2 * p], &t[0]);
+    t[1]    = d->along[i];
+    ends[1] = side[0];
+    if (t[1] - t[0] > shortest) PetscCall(Divide(d, piece, t, ends));
+    ends[0] = side[1];
+    (void)IsOn(piece, &d->xy[2 * side[1]], &t[0]);
   }
-  t[1] = 1;
-  if (t[1] - t[0] > shortest) PetscCall(Divide(d, piece, t, p, corner[1]));
+  t[1]    = 1;
+  ends[1] = corner[1];
+  if (t[1] - t[0] > shortest) PetscCall(Divide(d, piece, t, ends));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -210,6 +226,7 @@ static PetscErrorCode DrawPiece(Drawing *d, const PltBlocks *b, const Piece *pie
 static PetscErrorCode CheckTouching(const Drawing *d, const PltBlocks *b, PetscInt npiece,
                                     const Piece piece[])
 {
+  PetscInt   touching = -1;
   PetscBool *good;
   PetscReal  t;
 
@@ -222,9 +239,10 @@ static PetscErrorCode CheckTouching(const Drawing *d, const PltBlocks *b, PetscI
     const PetscInt v = b->side[s][0];
 
     for (PetscInt i = 0; i < npiece; i++)
-      if (!good[v] && IsOn(&piece[i], &d->xy[2 * v], &t)) PetscCall(RaiseTouch(&d->xy[2 * v]));
+      if (!good[v] && IsOn(&piece[i], &d->xy[2 * v], &t)) touching = v;
   }
   PetscCall(PetscFree(good));
+  if (touching >= 0) PetscCall(RaiseTouch(&d->xy[2 * touching]));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -249,7 +267,8 @@ static PetscErrorCode DrawOutline(Drawing *d, PltProject project, const PltBlock
 PetscErrorCode PltPolygonCreate(PltProject project, const PltBlocks *b, const PltSizes *sizes,
                                 PltPolygon *polygon)
 {
-  Drawing d = {.sizes = sizes, .npoint = b->f.nvert, .room = b->f.nvert};
+  Drawing        d = {.sizes = sizes, .npoint = b->f.nvert, .room = b->f.nvert};
+  PetscErrorCode code;
 
   PetscFunctionBegin;
   PetscCall(PetscMalloc1(2 * d.room, &d.xy));
@@ -259,13 +278,14 @@ PetscErrorCode PltPolygonCreate(PltProject project, const PltBlocks *b, const Pl
   PetscCall(PetscArraycpy(d.xy, b->f.xy, 2 * d.npoint));
   PetscCall(PetscArraycpy(d.middle, b->middle, d.npoint));
   for (PetscInt p = 0; p < d.npoint; p++) d.next[p] = -1;
-  PetscCall(DrawOutline(&d, project, b));
-  PetscCall(PetscFree3(d.flush, d.along, d.side));
+  code            = DrawOutline(&d, project, b);
   polygon->npoint = d.npoint;
   polygon->xy     = d.xy;
-  PetscCall(PltLoopsCreate(d.next, d.middle, polygon));
+  if (!code) code = PltLoopsCreate(d.next, d.middle, polygon);
+  PetscCall(PetscFree3(d.flush, d.along, d.side));
   PetscCall(PetscFree(d.next));
   PetscCall(PetscFree(d.middle));
+  PetscCall(code);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Which rank owns which line: the graph of the footprint's edges cut by PT-Scotch (Pellegrini 2008),
-   serially on rank 0, so that the parts do not depend on where anything was before. */
+   Which rank owns which line: the graph of the footprint's edges cut by PT-Scotch (Pellegrini
+   2008), serially on rank 0, so that the parts do not depend on where anything was before. */
 #include <petscmat.h>
 #include "mesh/footprint.h"
 #include "mesh/partition.h"

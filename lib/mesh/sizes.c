@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Element size in the plane: `near` at and in dies, growing with the distance from the nearest one by
-   (growth - 1) a metre, which is a geometric series of elements, up to `far`. */
+   Element size in the plane: `near` at and in dies, growing with the distance from the nearest
+   one by (growth - 1) a metre, which is a geometric series of elements, up to `far`. */
 #include "mesh/footprint.h"
 
 static PetscReal Distance(const PltDie *die, const PetscReal xy[2])

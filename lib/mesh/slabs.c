@@ -37,6 +37,19 @@ static PetscErrorCode PlyStiffness(const PltPly *ply, PetscReal *membrane, Petsc
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* One past the last of the plies from p upward that are one layer: of one material, without dies.
+   Whether a layer is soft must not depend on how many plies it is written as. */
+static PetscInt LayerEnd(PltProject project, PetscInt p)
+{
+  const PltPly *ply = &project->ply[p];
+  PetscInt      end = p + 1;
+
+  while (end < project->nply && !ply->die_material && !project->ply[end].die_material &&
+         project->ply[end].material == ply->material)
+    end++;
+  return end;
+}
+
 static PetscErrorCode FindSoft(PltProject project, PetscBool soft[])
 {
   const PetscInt n = project->nply;
@@ -49,14 +62,20 @@ static PetscErrorCode FindSoft(PltProject project, PetscBool soft[])
     total += membrane[p];
     thick += project->ply[p].thickness;
   }
-  for (PetscInt p = 0; p < n; p++) {
-    const PetscReal above = total - below - membrane[p];
-    const PetscReal lag =
-        p > 0 && p < n - 1 ? PetscSqrtReal(compliance[p] / (1 / below + 1 / above)) : 0;
+  for (PetscInt p = 0, end; p < n; p = end) {
+    PetscReal own = 0, slip = 0, h = 0, lag = 0;
 
-    soft[p] = (PetscBool)(lag > SOFT * thick && !project->ply[p].die_material &&
-                          project->ply[p].thickness < SOFT_THICKNESS * thick);
-    below += membrane[p];
+    end = LayerEnd(project, p);
+    for (PetscInt i = p; i < end; i++) {
+      own += membrane[i];
+      slip += compliance[i];
+      h += project->ply[i].thickness;
+    }
+    if (p > 0 && end < n) lag = PetscSqrtReal(slip / (1 / below + 1 / (total - below - own)));
+    for (PetscInt i = p; i < end; i++)
+      soft[i] = (PetscBool)(lag > SOFT * thick && !project->ply[i].die_material &&
+                            h < SOFT_THICKNESS * thick);
+    below += own;
   }
   PetscCall(PetscFree2(membrane, compliance));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -68,8 +87,9 @@ static PetscBool Joins(PltProject project, PetscInt p, const PetscBool soft[], P
   const PltPly *below = &project->ply[p - 1], *ply = &project->ply[p];
 
   if (ply->slab >= 0 || below->slab >= 0) return (PetscBool)(ply->slab == below->slab);
-  if (soft[p] || soft[p - 1] || ply->die_material || below->die_material) return PETSC_FALSE;
-  return (PetscBool)(ply->thickness < THIN && below->thickness < THIN && count < 32);
+  if (ply->die_material || below->die_material || count >= 32) return PETSC_FALSE;
+  if (soft[p] || soft[p - 1]) return (PetscBool)(ply->material == below->material);
+  return (PetscBool)(ply->thickness < THIN && below->thickness < THIN);
 }
 
 PetscErrorCode PltSlabsCreate(PltProject project, PltSlabs *s)
@@ -87,8 +107,11 @@ PetscErrorCode PltSlabsCreate(PltProject project, PltSlabs *s)
     if (p == 0 || !Joins(project, p, soft, p - s->first[s->nslab - 1])) s->first[s->nslab++] = p;
   }
   s->first[s->nslab] = n;
-  for (PetscInt k = 0; k < s->nslab; k++)
-    s->soft[k] = (PetscBool)(soft[s->first[k]] && s->first[k + 1] == s->first[k] + 1);
+  for (PetscInt k = 0; k < s->nslab; k++) {
+    s->soft[k] = PETSC_TRUE;
+    for (PetscInt p = s->first[k]; p < s->first[k + 1]; p++)
+      s->soft[k] = (PetscBool)(s->soft[k] && soft[p]);
+  }
   PetscCall(PetscFree(soft));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Better quads by moving inner vertices where corners are bad: to the best of eight places around, by
-   the worst corner of the quads there, with shorter and shorter steps (optimisation-based smoothing as
-   in Freitag 1997, with a pattern search for the maximum). Nothing gets worse. */
+   Better quads by moving inner vertices where corners are bad: to the best of eight places
+   around, by the worst corner of the quads there, with shorter and shorter steps (optimisation-
+   based smoothing as in Freitag 1997, with a pattern search for the maximum). Nothing gets
+   worse. */
 #include "mesh/footprint.h"
 
 /* Scaled Jacobian that needs no care: corners between 37 and 143 degrees. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Elements along a line: small at both ends, growing by a constant ratio towards the middle until
-   they have the far size. Both halves are alike, so the middle is always a line, and equal intervals
-   get equal spacings. */
+   Elements along a line: small at both ends, growing by a constant ratio towards the middle
+   until they have the far size. Both halves are alike, so the middle is always a line, and equal
+   intervals get equal spacings. */
 #include "mesh/footprint.h"
 
 /* A rounding error in a length must not cost an element: elements may be stretched by this much. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   All quads from a mesh of quads and triangles: each edge gets a node in its middle and each face one in
-   its centre. Always possible, and nested: corners keep their angles. */
+   All quads from a mesh of quads and triangles: each edge gets a node in its middle and each
+   face one in its centre. Always possible, and nested: corners keep their angles. */
 #include "mesh/footprint.h"
 
 /* Number of the edge between two vertices, -1 if there is none. */
@@ -76,8 +76,9 @@ static void SplitFace(const PltEdges *edges, const PetscInt middle[], const Pets
 PetscErrorCode PltSubdivide(const PltPolygon *polygon, const PltFootprint *coarse,
                             PltFootprint *fine)
 {
-  PltEdges  edges;
-  PetscInt *middle, nedge;
+  PetscErrorCode code;
+  PltEdges       edges;
+  PetscInt      *middle, nedge;
 
   PetscFunctionBegin;
   PetscCall(PltEdgesCreate(coarse, &edges));
@@ -87,10 +88,11 @@ PetscErrorCode PltSubdivide(const PltPolygon *polygon, const PltFootprint *coars
   PetscCall(PetscArraycpy(fine->xy, coarse->xy, 2 * coarse->nvert));
   fine->nvert = coarse->nvert;
   fine->nquad = 0;
-  PetscCall(PlaceMiddles(polygon, &edges, coarse, middle, fine));
-  for (PetscInt q = 0; q < coarse->nquad; q++)
+  code        = PlaceMiddles(polygon, &edges, coarse, middle, fine);
+  for (PetscInt q = 0; q < coarse->nquad && !code; q++)
     SplitFace(&edges, middle, &coarse->quad[4 * q], fine);
   PetscCall(PetscFree(middle));
   PetscCall(PltEdgesDestroy(&edges));
+  PetscCall(code);
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    The footprint gathered on rank 0 (two dimensions only, so it fits there), and a vertex field on
-   it turned into pixels: each quad is two triangles, linear in each. */
+   it turned into pixels: each quad is four triangles about its middle, linear in each, so that mirror
+   images look alike. */
 #include <math.h>
 #include "output/internal.h"
 
@@ -103,19 +104,27 @@ static void FillTriangle(const double p[3][2], const double value[3], const int 
 static void FillQuad(const PltPlan *plan, const PetscReal size[2], PetscInt q, PetscInt mirror,
                      const PetscReal value[], const int n[2], float *pixel)
 {
-  for (int half = 0; half < 2; half++) {
-    double p[3][2], v[3];
+  double p[6][2] = {{0}}, v[6] = {0}; /* middle, corners, first corner again */
 
-    for (int i = 0; i < 3; i++) {
-      const PetscInt k = plan->quad[4 * q + (i + (i > 0 ? half : 0))];
-      const double   x = plan->xy[2 * k] * (mirror & 1 ? -1 : 1);
-      const double   y = plan->xy[2 * k + 1] * (mirror & 2 ? -1 : 1);
+  for (int i = 1; i < 6; i++) {
+    const PetscInt k = plan->quad[4 * q + (i - 1) % 4];
+    const double   x = plan->xy[2 * k] * (mirror & 1 ? -1 : 1);
+    const double   y = plan->xy[2 * k + 1] * (mirror & 2 ? -1 : 1);
 
-      p[i][0] = (x / size[0] + 0.5) * n[0];
-      p[i][1] = (0.5 - y / size[1]) * n[1];
-      v[i]    = value[k];
-    }
-    FillTriangle((const double(*)[2])p, v, n, pixel);
+    p[i][0] = (x / size[0] + 0.5) * n[0];
+    p[i][1] = (0.5 - y / size[1]) * n[1];
+    v[i]    = value[k];
+    if (i == 5) break;
+    p[0][0] += p[i][0] / 4;
+    p[0][1] += p[i][1] / 4;
+    v[0] += v[i] / 4;
+  }
+  for (int i = 1; i < 5; i++) {
+    const double corner[3][2] = {
+        {p[0][0], p[0][1]}, {p[i][0], p[i][1]}, {p[i + 1][0], p[i + 1][1]}};
+    const double height[3] = {v[0], v[i], v[i + 1]};
+
+    FillTriangle(corner, height, n, pixel);
   }
 }
 

@@ -142,13 +142,15 @@ static void Arrow(cairo_t *c, const double from[2], double dx, double dy)
   }
 }
 
-/* Points of the sheet a metre of die shift: the longest arrow reaches a neighbour or 80 points. */
+/* Points of the sheet a metre of die shift: the longest arrow about reaches a neighbour. */
 static double ArrowScale(const PltScene *s)
 {
-  const int    shown = PetscMin(s->frame->shift.count, (int)ARROW_MAX);
-  const double pitch = sqrt(s->size[0] * s->size[1] / PetscMax(shown, 1));
+  const PltDie *die   = &s->project->die[0];
+  const int     shown = PetscMin(s->frame->shift.count, (int)ARROW_MAX);
+  const double  pitch = sqrt(s->size[0] * s->size[1] / PetscMax(shown, 1));
+  const double  reach = fmin(0.9 * pitch, 1.4 * s->scale * sqrt(die->width * die->height));
 
-  return fmin(fmax(0.9 * pitch, 16), 80) / s->frame->shift.raw_max;
+  return fmin(fmax(reach, 16), 80) / s->frame->shift.raw_max;
 }
 
 static void DrawArrows(const PltScene *s, cairo_t *c)

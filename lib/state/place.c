@@ -26,6 +26,22 @@ static PetscInt OuterLevel(PltState s, const PetscInt *was, PetscInt v, PetscBoo
   return k < s->nlevel ? k : -1;
 }
 
+/* Across a plane of symmetry the face is level: the quads on its other side, which are not there,
+   have the opposite slope. */
+static void LevelAtPlanes(PltState s, PetscReal *slope)
+{
+  const PltSymmetry how         = s->project->symmetry;
+  const PetscBool   mirrored[2] = {
+        (PetscBool)(how == PLT_SYMMETRY_HALF_X || how == PLT_SYMMETRY_QUARTER),
+        (PetscBool)(how == PLT_SYMMETRY_HALF_Y || how == PLT_SYMMETRY_QUARTER)};
+
+  for (PetscInt i = 0; i < 2 * s->mesh->nvert; i++) {
+    const PetscInt d = i % 2;
+
+    if (mirrored[d] && PetscAbsReal(s->mesh->xy[i]) < 1e-9 * s->project->size[d]) slope[i] = 0;
+  }
+}
+
 static PetscErrorCode FaceSlopes(PltState s, const PetscInt *was, PetscBool upward,
                                  PetscReal *slope)
 {
@@ -57,6 +73,7 @@ static PetscErrorCode FaceSlopes(PltState s, const PetscInt *was, PetscBool upwa
   }
   for (PetscInt v = 0; v < mesh->nvert; v++)
     for (PetscInt d = 0; d < 2 && around[v]; d++) slope[2 * v + d] /= around[v];
+  LevelAtPlanes(s, slope);
   PetscCall(PetscFree(around));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
