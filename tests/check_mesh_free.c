@@ -1,11 +1,12 @@
 /* TEST np=1 timeout=60 */
 /* SPDX-License-Identifier: BSD-2-Clause
-   The free footprint: dies in any position on rectangles and disks; what cannot be meshed fails with a
-   message and never ends the process. */
+   The free footprint: dies in any position on rectangles and disks; what cannot be meshed fails
+   with a message and never ends the process. */
 #include "mesh_sample.h"
 
 #if PLT_HAVE_GMSH
-/* Areas are exact (PltFootprintCheck, at 1e-9, is part of creating); here the shape of the quads. */
+/* Areas are exact (PltFootprintCheck, at 1e-9, is part of creating); here the shape of the
+   quads. */
 static void ExpectMesh(PltProject p, double least)
 {
   PltFootprint f;

@@ -1,6 +1,7 @@
 /* TEST np=1 timeout=60 */
 /* SPDX-License-Identifier: BSD-2-Clause
-   Spacings and the mapped footprint: where lines are, which quads belong to dies, what is refused. */
+   Spacings and the mapped footprint: where lines are, which quads belong to dies, what is
+   refused. */
 #include "mesh_sample.h"
 
 /* Lines are where they are drawn to rounding of sums of a hundred lengths. */

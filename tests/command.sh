@@ -104,7 +104,9 @@ for name in $names; do
   says out PROCESS
   silent err
 done
-[ -f samples/bilayer.yaml ] && [ -f samples/materials.yaml ] || fail "samples were not copied"
+[ -f samples/bilayer.yaml ] || fail "a sample was not copied"
+[ -f samples/materials.yaml ] || fail "a file that a sample includes was not copied"
+[ -f samples/wafer-dies.csv ] || fail "the die list of a sample was not copied"
 expect 2 "$platen" example nonsense
 says err bilayer
 expect 2 "$platen" example ../meshes/bilayer

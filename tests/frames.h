@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   A made-up process on a made-up mesh for the tests of what is written: a carrier, dies on it, mould
-   around and above them, cooling, release of the carrier. Every value is a formula of place and step,
-   so that it can be checked after reading it back, whatever rank wrote it. */
+   A made-up process on a made-up mesh for the tests of what is written: a carrier, dies on it,
+   mould around and above them, cooling, release of the carrier. Every value is a formula of place
+   and step, so that it can be checked after reading it back, whatever rank wrote it. */
 #ifndef PLT_TEST_FRAMES_H
 #define PLT_TEST_FRAMES_H
 #include "grid.h"
@@ -34,7 +34,7 @@ static inline int FrameLives(int step, PetscInt ply, PetscInt region)
 /* Cells of a step: 192 a whole ply, 64 the dies. */
 static const long long frame_cells[STEPS] = {192, 256, 576, 576, 384};
 static const int       frame_epoch[STEPS] = {0, 1, 2, 2, 3};
-static const char *frame_name[STEPS] = {"carrier", "die attach", "mold <&\"µ\">", "cool", "debond"};
+static const char *frame_name[STEPS] = {"carrier", "die attach", "mold <\"µ\">", "cool", "debond"};
 static const double frame_T[STEPS]   = {298.15, 423.15, 423.15, 298.15, 298.15};
 
 static inline PetscReal FrameU(int step, PetscReal x, PetscReal y, PetscInt face, int i)

@@ -1,7 +1,7 @@
 # TEST timeout=60
 # SPDX-License-Identifier: BSD-2-Clause
-# The layout of the field file is a format that others read: it is compared, name by name and type by
-# type, with tests/output_layout.txt (h5dump of a small result).
+# The layout of the field file is a format that others read: it is compared, name by name and type
+# by type, with tests/output_layout.txt (h5dump of a small result).
 set -u
 command -v h5dump >/dev/null || { echo "h5dump is not installed (hdf5-tools)" && exit 77; }
 folder=$(mktemp -d) || exit 1

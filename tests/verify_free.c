@@ -65,7 +65,8 @@ static PltProject Outline(int wafer)
   CALL(PltProjectCreate(PETSC_COMM_WORLD, &project));
   if (wafer) CALL(PltProjectSetDiameter(project, 60e-3));
   else CALL(PltProjectSetSize(project, 60e-3, 44e-3));
-  CALL(PltProjectSetMesh(project, 5e-3, 2.5e-3, 4, wafer ? PLT_MESH_FREE : PLT_MESH_MAPPED, NULL));
+  if (wafer) CALL(PltProjectSetMesh(project, 3e-3, 0, 0, PLT_MESH_FREE, NULL));
+  else CALL(PltProjectSetMesh(project, 5e-3, 2.5e-3, 4, PLT_MESH_MAPPED, NULL));
   return project;
 }
 

@@ -6,13 +6,20 @@
 #include <stdlib.h>
 #include "cmd.h"
 
-int CmdRank(void)
+static int IsMpiUp(void)
 {
-  int on = 0, off = 0, rank = 0;
+  int on = 0, off = 0;
 
   MPI_Initialized(&on);
   MPI_Finalized(&off);
-  if (on && !off) MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+  return on && !off;
+}
+
+int CmdRank(void)
+{
+  int rank = 0;
+
+  if (IsMpiUp()) MPI_Comm_rank(MPI_COMM_WORLD, &rank);
   return rank;
 }
 
@@ -51,7 +58,7 @@ int CmdFail(int code)
   const char *text = PltGetErrorMessage();
   const int   all  = code >= PLT_ERR_USAGE && code <= PLT_ERR_INTERRUPTED;
   const int   out  = PltExitCode(code);
-  int         on = 0, size = 1;
+  int         size = 1;
 
   if (!text || !*text) text = "no message was left";
   if (all) {
@@ -61,8 +68,7 @@ int CmdFail(int code)
   }
   fprintf(stderr, "platen: internal error %d on rank %d: %s\n", code, CmdRank(), text);
   /* the other ranks may be waiting in a collective call that this one will never reach */
-  MPI_Initialized(&on);
-  if (on) MPI_Comm_size(MPI_COMM_WORLD, &size);
+  if (IsMpiUp()) MPI_Comm_size(MPI_COMM_WORLD, &size);
   if (size > 1) MPI_Abort(MPI_COMM_WORLD, out);
   return out;
 }

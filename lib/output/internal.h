@@ -95,8 +95,11 @@ PLT_INTERN PetscErrorCode PltH5Attribute(PltH5 *h5, const char *path, const char
 /* Fixed-length string, padded with NUL; length 0: as long as the text. */
 PLT_INTERN PetscErrorCode PltH5AttributeText(PltH5 *h5, const char *path, const char *name,
                                              size_t length, const char *text);
+/* ASCII where that is all there is: VTK wants it so for its own attributes; UTF-8 otherwise. */
+PLT_INTERN PetscErrorCode PltH5StringType(PltH5 *h5, size_t length, PetscBool ascii, hid_t *type);
 PLT_INTERN PetscErrorCode PltH5SetAttribute(PltH5 *h5, const char *path, const char *name,
                                             hid_t type, const void *value);
+/* ---- h5_arrays.c ---- */
 /* A small array that rank 0 writes, the same on all ranks. */
 PLT_INTERN PetscErrorCode PltH5Table(PltH5 *h5, const char *path, hid_t type, hsize_t n,
                                      const void *value);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    The footprint gathered on rank 0 (two dimensions only, so it fits there), and a vertex field on
-   it turned into pixels: each quad is four triangles about its middle, linear in each, so that mirror
-   images look alike. */
+   it turned into pixels: each quad is four triangles about its middle, linear in each, so that
+   mirror images look alike. */
 #include <math.h>
 #include "output/internal.h"
 

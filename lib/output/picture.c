@@ -7,7 +7,7 @@
 
 enum { WIDTH = 1200, HEIGHT = 900 };
 /* Pixels a point of the PNG: sharp on a projector. */
-#define RESOLUTION 1.5
+#define RESOLUTION (4.0 / 3)
 /* The part of the sheet that is left for the panel. */
 enum { LEFT = 60, TOP = 140, RIGHT = 970, BOTTOM = 830 };
 

@@ -4,7 +4,7 @@
 #include <math.h>
 #include "output/picture.h"
 
-enum { SUPER = 2 }; /* pixels a point */
+static const double per_point = 1.5; /* pixels */
 
 /* "Cool to warm" of Moreland, Diverging color maps for scientific visualization (2009), at equal
    steps: both ends are equally dark, and prints in grey still show the sign by the contour lines.
@@ -92,8 +92,8 @@ static void Paint(const int n[2], const int *band, uint32_t colour[][2], cairo_s
 
 PetscErrorCode PltSceneMakeMap(PltScene *scene, const PltPlan *plan, const PetscReal value[])
 {
-  const int    n[2]  = {PetscMax((int)lround(SUPER * scene->size[0]), 1),
-                        PetscMax((int)lround(SUPER * scene->size[1]), 1)};
+  const int    n[2]  = {PetscMax((int)lround(per_point * scene->size[0]), 1),
+                        PetscMax((int)lround(per_point * scene->size[1]), 1)};
   const size_t total = (size_t)n[0] * (size_t)n[1];
   float       *height;
   int         *band;

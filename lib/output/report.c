@@ -96,6 +96,16 @@ static PetscErrorCode AddField(PltText *text, const char *s)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+static PetscErrorCode AddNumbers(PltText *text, int n, const double value[])
+{
+  PetscFunctionBegin;
+  for (int i = 0; i < n; i++) {
+    PetscCall(PltTextAddBytes(text, ",", 1));
+    PetscCall(PltTextAddReal(text, value[i]));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 static PetscErrorCode AddDies(PltText *text, PltProject project, const PltFrame *frame)
 {
   PetscFunctionBegin;
@@ -104,18 +114,17 @@ static PetscErrorCode AddDies(PltText *text, PltProject project, const PltFrame 
         PltTextAdd(text, "step,die,x,y,dx,dy,dz,rotation,tilt_x,tilt_y,residual_dx,residual_dy\n"));
   for (PetscInt d = 0; d < project->ndie; d++) {
     const PltDieMotion *m       = &frame->motion[d];
-    const double        value[] = {m->x,        m->y,      m->dx,     m->dy,          m->dz,
-                                   m->rotation, m->tilt_x, m->tilt_y, m->residual_dx,
-                                   m->residual_dy};
+    const double        move[5] = {m->x, m->y, m->dx, m->dy, m->dz};
+    const double        turn[3] = {m->rotation, m->tilt_x, m->tilt_y};
+    const double        left[2] = {m->residual_dx, m->residual_dy};
 
     if (!m->placed) continue;
     PetscCall(PltTextAdd(text, "%d,", frame->report.index));
     PetscCall(AddField(text, project->die[d].id ? project->die[d].id : ""));
-    for (size_t i = 0; i < sizeof value / sizeof *value; i++) {
-      PetscCall(PltTextAdd(text, ","));
-      PetscCall(PltTextAddReal(text, value[i]));
-    }
-    PetscCall(PltTextAdd(text, "\n"));
+    PetscCall(AddNumbers(text, 5, move));
+    PetscCall(AddNumbers(text, 3, turn));
+    PetscCall(AddNumbers(text, 2, left));
+    PetscCall(PltTextAddBytes(text, "\n", 1));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }

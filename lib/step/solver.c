@@ -5,8 +5,9 @@
    or three reach rounding. */
 #include "step/step.h"
 
-/* Largest correction that ends the iteration, over the largest displacement: warpage is then
-   good to 1e-8, a hundredth of what is promised. */
+/* Largest correction that ends the iteration, over the largest displacement of the process so far
+   (back at the temperature of its birth, a panel has none): warpage is then good to 1e-8, a
+   hundredth of what is promised. */
 static const PetscReal CORRECTION_TOLERANCE = 1e-10;
 /* When corrections stop shrinking, this is still good enough (rounding of the residual). */
 static const PetscReal STAGNATION_TOLERANCE = 1e-8;
@@ -185,21 +186,21 @@ static PetscErrorCode Residual(PltSolver s, PltAssembly a, PltSolveReport *repor
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode LargestDisplacement(PltState state, PetscReal *size)
+static PetscErrorCode LargestDisplacement(PltSolver s, PltState state)
 {
-  PetscReal own = 0;
+  PetscReal largest = s->largest;
 
   PetscFunctionBegin;
   for (PetscInt i = 0; i < state->mesh->nvert_own * state->nlevel; i++)
     for (PetscInt d = 0; d < 3 && state->space->node[i] >= 0; d++)
-      own = PetscMax(own, PetscAbsReal(state->u[3 * i + d]));
-  PetscCallMPI(MPI_Allreduce(&own, size, 1, MPIU_REAL, MPI_MAX, state->mesh->comm));
+      largest = PetscMax(largest, PetscAbsReal(state->u[3 * i + d]));
+  PetscCallMPI(MPI_Allreduce(&largest, &s->largest, 1, MPIU_REAL, MPI_MAX, s->comm));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 PetscErrorCode PltSolverSolve(PltSolver s, PltAssembly a, PltSolveReport *report)
 {
-  PetscReal before = PETSC_MAX_REAL, size = 0, largest;
+  PetscReal before = PETSC_MAX_REAL, size = 0;
   PetscInt  it;
 
   PetscFunctionBegin;
@@ -209,9 +210,9 @@ PetscErrorCode PltSolverSolve(PltSolver s, PltAssembly a, PltSolveReport *report
     PetscCall(Residual(s, a, report));
     if (report->balance.unbalanced == 0) break;
     PetscCall(Correct(s, a->state, report, &size));
-    PetscCall(LargestDisplacement(a->state, &largest));
-    if (size <= CORRECTION_TOLERANCE * largest) break;
-    if (size > 0.5 * before && size <= STAGNATION_TOLERANCE * largest) break;
+    PetscCall(LargestDisplacement(s, a->state));
+    if (size <= CORRECTION_TOLERANCE * s->largest) break;
+    if (size > 0.5 * before && size <= STAGNATION_TOLERANCE * s->largest) break;
     PetscCheck(
         size <= 2 * before, PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
         "corrections of the displacement grow (%g m after %g m): is the panel held together?",

@@ -13,8 +13,9 @@ struct PltSolver_ {
   KSP                ksp;  /* NULL until needed */
   Mat                A;
   Vec                r, dx;
-  unsigned long long stamp; /* of the matrix that is factored */
-  PetscReal          scale; /* N, largest force of an element so far */
+  unsigned long long stamp;   /* of the matrix that is factored */
+  PetscReal          scale;   /* N, largest force of an element so far */
+  PetscReal          largest; /* m, largest displacement so far */
 };
 typedef struct {
   PetscInt   solves, iterations;
