@@ -200,7 +200,7 @@ START_TEST(bad_files_are_refused)
   ExpectBad("32 1 .5 0", "32 1 .5 .1", "the mesh is not flat");
   ExpectBad("32 1 .5 0", "32 1 x 0", ":20: a number is missing");
   ExpectBad("32 1 .5 0", "32 1.1 .5 0", "covers");
-  ExpectBad("$Nodes\n6", "$Nodes\n999999", "this list cannot be that long");
+  ExpectBad("$Nodes\n6", "$Nodes\n400", "this list cannot be that long");
   ExpectBad("$Elements\n4", "$Elements\n3", "the section should end here");
 }
 END_TEST
@@ -260,9 +260,13 @@ START_TEST(broken_files_do_no_harm)
   CALL(PltFootprintDestroy(&f));
   CALL(PltProjectSetMesh(p, 1, 0, 0, PLT_MESH_FILE, file));
   text = ReadText(&n);
-  for (size_t cut = 0; cut + 2 < n; cut += 7) { /* the last line may lack its end */
+  for (size_t cut = 0; cut + 2 < n; cut += 7) {
+    int code;
+
     WriteText(text, cut);
-    ck_assert_msg(PltFootprintCreate(p, &f) == PLT_ERR_MESH || cut > n - 13, "cut at %zu", cut);
+    code = PltFootprintCreate(p, &f);
+    ck_assert_msg(code == PLT_ERR_MESH || cut > n - 13, "cut at %zu", cut);
+    if (code == 0) CALL(PltFootprintDestroy(&f)); /* only "$EndElements" was cut short */
   }
   for (char *line = text; *line;) {
     char *end = strchr(line, '\n') + 1;

@@ -41,6 +41,28 @@ START_TEST(turned_dies_are_meshed_exactly)
 }
 END_TEST
 
+START_TEST(nodes_on_the_outline_are_as_asked)
+{
+  PltProject   p = MakePanel(50 * mm, 40 * mm);
+  PltFootprint f;
+  PltEdges     edges;
+  PetscBool   *outer;
+  PetscInt     n = 0;
+
+  CALL(PltProjectSetMesh(p, 2 * mm, 0, 0, PLT_MESH_FREE, NULL));
+  CALL(PltFootprintCreate(p, &f));
+  CALL(PltEdgesCreate(&f, &edges));
+  CALL(PetscMalloc1(f.nvert, &outer));
+  PltEdgesOutline(p, &f, &edges, outer);
+  for (PetscInt v = 0; v < f.nvert; v++) n += outer[v];
+  ck_assert_int_eq(n, 2 * (26 + 20)); /* even numbers of at most 2 mm */
+  CALL(PetscFree(outer));
+  CALL(PltEdgesDestroy(&edges));
+  CALL(PltFootprintDestroy(&f));
+  CALL(PltProjectDestroy(&p));
+}
+END_TEST
+
 START_TEST(meshing_twice_gives_the_same)
 {
   PltProject         p = MakeWafer(0.2);
@@ -166,6 +188,7 @@ END_TEST
 static void AddTests(TCase *tc)
 {
   tcase_add_test(tc, turned_dies_are_meshed_exactly);
+  tcase_add_test(tc, nodes_on_the_outline_are_as_asked);
   tcase_add_test(tc, meshing_twice_gives_the_same);
   tcase_add_test(tc, wafers_and_their_parts);
   tcase_add_test(tc, dies_may_touch_along_whole_sides);

@@ -210,6 +210,43 @@ START_TEST(cells_can_be_slabs)
 }
 END_TEST
 
+/* Only die 0 in the device ply lives: most ranks have nothing to write, but must take part. */
+START_TEST(ranks_without_cells)
+{
+  MadeFrame made = {0};
+  PltFields fields;
+  char      base[128];
+  int       good = 1;
+
+  SetUp(&stage);
+  snprintf(base, sizeof base, "%s/name", stage.folder);
+  FrameMake(stage.mesh, stage.project, 0, &made);
+  for (PetscInt i = 0; i < stage.mesh->nquad * PLIES; i++)
+    made.live[i] = i % PLIES == 1 && stage.mesh->region[i / PLIES] == 1;
+  CALL(PltFieldsCreate(stage.mesh, &stage.slabs, stage.project, base, &fields));
+  CALL(PltFieldsWrite(fields, &made.frame));
+  CALL(PltFieldsDestroy(&fields));
+  if (MyRank() == 0) {
+    const hid_t file = OpenFile("name");
+    size_t      n, cells;
+    int64_t    *corner   = ReadView(file, 0, "connectivity", H5T_NATIVE_INT64, &n);
+    int32_t    *material = ReadView(file, 0, "material", H5T_NATIVE_INT32, &cells);
+
+    good = cells == 16 && n == 8 * cells && ReadNumber(file, "Offsets", 16) == 8 * 16;
+    for (size_t i = 0; good && i < cells; i++) /* quads 18 .. 21 and the same in three more rows */
+      good = material[i] == 1 &&
+             corner[8 * i] ==
+                 GridCorner(&frame_grid, (PetscInt)(18 + i / 4 * 16 + i % 4), 0) * FACES + 1;
+    free(corner);
+    free(material);
+    H5Fclose(file);
+  }
+  FrameFree(&made);
+  ck_assert(Everywhere(good));
+  TearDown(&stage);
+}
+END_TEST
+
 static int HasAttribute(hid_t file, const char *path, const char *name, const char *text)
 {
   char        found[64] = "";
@@ -304,6 +341,7 @@ static Suite *FieldSuite(void)
   tcase_add_test(tcase, wrong_compression_is_told);
   tcase_add_test(tcase, file_does_not_depend_on_ranks);
   tcase_add_test(tcase, cells_can_be_slabs);
+  tcase_add_test(tcase, ranks_without_cells);
   tcase_add_test(tcase, description_is_in_the_file);
   return suite;
 }

@@ -31,7 +31,7 @@ static cairo_surface_t *Draw(PltSymmetry symmetry, PetscReal up,
   CALL(PltPlanCreate(mesh, &plan));
   CALL(PltPlanGather(mesh, own, &map));
   snprintf(base, sizeof base, "%s/name", stage.folder);
-  if (MyRank() == 0) CALL(PltPictureWrite(&plan, stage.project, base, &made.frame, map));
+  if (MyRank() == 0) CALL(PltPictureWrite(&plan, stage.project, base, &made.frame, 3, map));
   CALL(PltPlanDestroy(&plan));
   CALL(PetscFree(own));
   CALL(PetscFree(map));

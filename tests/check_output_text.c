@@ -1,4 +1,4 @@
-/* TEST np=1,2 timeout=60 */
+/* TEST np=1 timeout=60 */
 /* SPDX-License-Identifier: BSD-2-Clause
    What is written for people and other programs: JSON, CSV, log, sidecar; that pictures are there.
    */
@@ -229,7 +229,7 @@ START_TEST(die_ids_are_quoted)
   }
   CALL(PltOutputDestroy(&output));
   if (MyRank() == 0) csv = Slurp("name.dies.csv");
-  ck_assert(Everywhere(MyRank() || (csv && strstr(csv, "\n1,\"left, \"\"upper\"\"\",0.02,"))));
+  ck_assert(Everywhere(MyRank() || (csv && strstr(csv, "\n0,\"left, \"\"upper\"\"\",0.02,"))));
   free(csv);
   TearDown(&stage);
 }

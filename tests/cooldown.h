@@ -18,8 +18,9 @@ enum { COOLDOWN_PLIES = 9 };
 typedef struct {
   double      size, dies, growth; /* mm, as PltProjectSetMesh */
   PltSymmetry symmetry;
-  int         cut;  /* elements through the device, half as many through cap and glass; 0: 1 */
-  const int  *slab; /* [COOLDOWN_PLIES] with cut = 1, NULL: automatic */
+  int         cut;    /* elements through the device, half as many through cap and glass; 0: 1 */
+  const int  *slab;   /* [COOLDOWN_PLIES] with cut = 1, NULL: automatic */
+  int         across; /* the panel has across x across dies, 0: 5 */
 } CooldownMesh;
 
 static inline int CooldownMaterial(PltProject project, const char *name, double GPa, double nu,
@@ -34,32 +35,43 @@ static inline int CooldownMaterial(PltProject project, const char *name, double 
   return PLT_OK;
 }
 
-/* The plies, cut into `cut` equal ones; the lowest one keeps the name. */
-static inline int CooldownPly(PltProject project, const char *name, const char *material, double h,
-                              int cut, int slab)
-{
-  const int dies = strcmp(name, "device") == 0;
-  char      piece[32];
+static const struct {
+  const char *name, *material;
+  double      h; /* m */
+} cooldown_ply[COOLDOWN_PLIES] = {
+    {"glass", "glass", 1e-3},    {"adhesive", "adhesive", 10e-6}, {"pi1", "dielectric", 7e-6},
+    {"m1", "copper", 4e-6},      {"pi2", "dielectric", 7e-6},     {"m2", "copper", 4e-6},
+    {"pi3", "dielectric", 7e-6}, {"device", "mold", 0.3e-3},      {"cap", "mold", 0.2e-3}};
+enum { COOLDOWN_DEVICE = 7 };
 
-  for (int i = 0; i < cut; i++) {
-    snprintf(piece, sizeof piece, i ? "%s%d" : "%s", name, i);
-    PetscCall(PltProjectAddPly(project, piece, material, dies ? "silicon" : NULL, h / cut, slab));
-    if (dies) PetscCall(PltProjectAddDieArray(project, piece, 5, 5, 12e-3, 12e-3, 8e-3, 8e-3));
-    PetscCall(PltProjectStepAdd(project, piece));
+static inline int CooldownAcross(const CooldownMesh *mesh)
+{
+  return mesh->across > 0 ? mesh->across : 5;
+}
+
+/* A ply, cut into equal ones, of which the lowest keeps the name. */
+static inline int CooldownPly(PltProject project, const CooldownMesh *mesh, int i)
+{
+  const int    device = i == COOLDOWN_DEVICE, n = CooldownAcross(mesh);
+  const int    whole = mesh->cut > 1 ? mesh->cut : 1;
+  const double h     = cooldown_ply[i].h;
+  const int    cut   = h < 0.1e-3 ? 1 : device ? whole : (whole + 1) / 2;
+  char         name[32];
+
+  for (int k = 0; k < cut; k++) {
+    snprintf(name, sizeof name, k ? "%s%d" : "%s", cooldown_ply[i].name, k);
+    PetscCall(PltProjectAddPly(project, name, cooldown_ply[i].material, device ? "silicon" : NULL,
+                               h / cut, mesh->slab ? mesh->slab[i] : -1));
+    if (device) PetscCall(PltProjectAddDieArray(project, name, n, n, 12e-3, 12e-3, 8e-3, 8e-3));
+    PetscCall(PltProjectStepAdd(project, name));
   }
   return PLT_OK;
 }
 
+/* All plies, born at 180 degC and cooled to 25 degC. */
 static inline int CooldownStack(PltProject project, const CooldownMesh *mesh)
 {
-  static const struct {
-    const char *name, *material;
-    double      h; /* m */
-  } ply[COOLDOWN_PLIES] = {
-      {"glass", "glass", 1e-3},    {"adhesive", "adhesive", 10e-6}, {"pi1", "dielectric", 7e-6},
-      {"m1", "copper", 4e-6},      {"pi2", "dielectric", 7e-6},     {"m2", "copper", 4e-6},
-      {"pi3", "dielectric", 7e-6}, {"device", "mold", 0.3e-3},      {"cap", "mold", 0.2e-3}};
-  const int cut = mesh->cut > 1 ? mesh->cut : 1;
+  const double cold = 273.15 + 25;
 
   PetscCall(CooldownMaterial(project, "glass", 74, 0.23, 3.8));
   PetscCall(CooldownMaterial(project, "adhesive", 1, 0.40, 60));
@@ -68,12 +80,9 @@ static inline int CooldownStack(PltProject project, const CooldownMesh *mesh)
   PetscCall(CooldownMaterial(project, "silicon", 160, 0.23, 2.8));
   PetscCall(CooldownMaterial(project, "mold", 22, 0.30, 8));
   PetscCall(PltProjectAddStep(project, "cool"));
-  for (int i = 0; i < COOLDOWN_PLIES; i++) {
-    const int n = ply[i].h < 0.1e-3 ? 1 : i == 7 ? cut : (cut + 1) / 2;
-
-    PetscCall(CooldownPly(project, ply[i].name, ply[i].material, ply[i].h, n,
-                          mesh->slab ? mesh->slab[i] : -1));
-  }
+  for (int i = 0; i < COOLDOWN_PLIES; i++) PetscCall(CooldownPly(project, mesh, i));
+  PetscCall(PltProjectStepSetStressFree(project, 273.15 + 180));
+  PetscCall(PltProjectStepSetTemperature(project, 1, NULL, &cold));
   return PLT_OK;
 }
 
@@ -92,16 +101,14 @@ static inline int CooldownDebond(PltProject project, int cut)
 
 static inline int CooldownProject(MPI_Comm comm, const CooldownMesh *mesh, PltProject *project)
 {
-  const double cold = 273.15 + 25;
+  const double side = 12e-3 * CooldownAcross(mesh);
 
   PetscCall(PltProjectCreate(comm, project));
-  PetscCall(PltProjectSetSize(*project, 60e-3, 60e-3));
+  PetscCall(PltProjectSetSize(*project, side, side));
   PetscCall(PltProjectSetMesh(*project, mesh->size * 1e-3, mesh->dies * 1e-3, mesh->growth,
                               PLT_MESH_MAPPED, NULL));
   PetscCall(PltProjectSetSymmetry(*project, mesh->symmetry));
   PetscCall(CooldownStack(*project, mesh));
-  PetscCall(PltProjectStepSetStressFree(*project, 273.15 + 180));
-  PetscCall(PltProjectStepSetTemperature(*project, 1, NULL, &cold));
   PetscCall(CooldownDebond(*project, mesh->cut));
   return PLT_OK;
 }

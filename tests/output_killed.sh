@@ -1,13 +1,14 @@
 # TEST timeout=120
 # SPDX-License-Identifier: BSD-2-Clause
-# A run that is killed while it writes loses the step under way and nothing else: after each of some
-# kills at odd moments all steps that were reported complete read back right.
+# A run that is killed while it writes loses the step under way and nothing else: after each of
+# three kills at odd moments all steps that were reported complete read back right.
 set -u
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
+export TMPDIR="$folder"
 program=$BUILD/tests/check_output
 
-for round in 1 2 3 4 5 6; do
+for round in 1 2 3; do
   base=$folder/killed$round
   PLT_TEST_WRITE=$base PLT_TEST_STEPS=100000 "$program" >"$base.said" 2>&1 &
   writer=$!

@@ -26,7 +26,7 @@ static const char help[] =
     "  -o, --output BASE   result files are BASE.vtkhdf, BASE.json and so on (default: the name\n"
     "                      of the recipe without .yaml, in the current folder);\n"
     "                      folders of it are made if need be\n"
-    "  --solver NAME       direct: MUMPS Cholesky, exact, up to about 100,000 unknowns (default);\n"
+    "  --solver NAME       direct: MUMPS Cholesky, about 1 GB for 100,000 unknowns (default);\n"
     "                      amg: conjugate gradients with smoothed aggregation, less memory\n"
     "  --no-fields         leave out the field file, write the report alone\n"
     "  -q, --quiet         print nothing but failures\n"

@@ -40,6 +40,7 @@ static int VisitPly(const PltShell *shell, const PltShellPly *ply, PetscReal q[4
   PetscReal              alpha[4], e[PLT_NE], strain[6], s[PLT_NOUT];
   PltPoint               point;
 
+  point.det = 0;
   for (PetscInt i = 0; i < 4; i++) alpha[i] = (stress ? w->alpha[i] : 0) - birth[i];
   for (PetscInt c = 0; c < 4; c++) {
     PltEnhance(&w->ref.place[c], alpha, e);

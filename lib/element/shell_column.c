@@ -4,6 +4,7 @@
    strains and one common stress per column is added back. Everything is in natural components, in
    which the out-of-plane directions are unit vectors and condensation is that of a block of the
    modulus. */
+#include <string.h>
 #include "element/shell.h"
 
 static const PetscInt pair[6][2] = {{0, 0}, {1, 1}, {2, 2}, {1, 2}, {0, 2}, {0, 1}};
@@ -92,23 +93,21 @@ static void EnhancedDirections(const PltReference *ref, const PetscReal g[3][3],
   }
 }
 
-int PltPointSet(const PltReference *ref, PetscInt column, PetscBool harmonic,
-                const PltShellPly *ply, PetscInt z, PltPoint *p)
+/* Base vectors equal to rounding of the places of the nodes. */
+static PetscBool SameBase(PetscReal a[3][3], PetscReal b[3][3])
 {
-  const PetscReal gauss = z ? 0.57735026918962576451 : -0.57735026918962576451;
-  PetscReal       g[3][3], r[3][3], A[3][3], det;
-
-  p->zeta = (ply->lo + ply->hi + gauss * (ply->hi - ply->lo)) / 2;
   for (PetscInt i = 0; i < 3; i++) {
-    g[0][i] = ref->slopes.mid[column][0][i] + p->zeta * ref->slopes.half[column][0][i];
-    g[1][i] = ref->slopes.mid[column][1][i] + p->zeta * ref->slopes.half[column][1][i];
-    g[2][i] = ref->thick[column][i];
+    const PetscReal size = PetscAbsReal(a[i][0]) + PetscAbsReal(a[i][1]) + PetscAbsReal(a[i][2]);
+
+    for (PetscInt k = 0; k < 3; k++)
+      if (!(PetscAbsReal(a[i][k] - b[i][k]) <= 1e-12 * size)) return PETSC_FALSE;
   }
-  det = Reciprocal(g, r);
-  if (!(det > 0)) return 1;
-  p->w = det * (ply->hi - ply->lo) / 2;
-  StrainTransform(r, p->T);
-  EnhancedDirections(ref, g, det, p->U);
+  return PETSC_TRUE;
+}
+
+/* Natural modulus C and CT from that of the ply. */
+static void NaturalModulus(const PltShellPly *ply, PltPoint *p)
+{
   for (PetscInt i = 0; i < 6; i++) {
     for (PetscInt j = 0; j < 6; j++) {
       p->CT[i][j] = 0;
@@ -121,8 +120,62 @@ int PltPointSet(const PltReference *ref, PetscInt column, PetscBool harmonic,
       for (PetscInt k = 0; k < 6; k++) p->C[i][j] += p->T[k][i] * p->CT[k][j];
     }
   }
-  for (PetscInt i = 0; i < 9; i++) A[i / 3][i % 3] = p->C[PLT_OUT0 + i / 3][PLT_OUT0 + i % 3];
-  InvertOut(A, harmonic, p->Ainv);
+}
+
+/* Moduli after condensation: R = A^-1 C_out, D = C - C_out' R, and their products with U. */
+static void Condense(PltPoint *p)
+{
+  for (PetscInt o = 0; o < PLT_NOUT; o++) {
+    for (PetscInt j = 0; j < 6; j++) {
+      p->R[o][j] = p->Ainv[o][0] * p->C[PLT_OUT0][j] + p->Ainv[o][1] * p->C[PLT_OUT0 + 1][j] +
+                   p->Ainv[o][2] * p->C[PLT_OUT0 + 2][j];
+    }
+  }
+  for (PetscInt i = 0; i < 6; i++) {
+    const PetscReal *c = &p->C[i][PLT_OUT0];
+
+    for (PetscInt j = 0; j < 6; j++)
+      p->D[i][j] = p->C[i][j] - c[0] * p->R[0][j] - c[1] * p->R[1][j] - c[2] * p->R[2][j];
+  }
+  for (PetscInt e = 0; e < PLT_NE; e++) {
+    for (PetscInt i = 0; i < 6; i++) {
+      p->DU[i][e] = 0;
+      for (PetscInt k = 0; k < 6; k++) p->DU[i][e] += p->D[i][k] * p->U[k][e];
+    }
+    for (PetscInt i = 0; i < PLT_NE; i++) {
+      p->UDU[i][e] = p->RU[i][e] = 0; /* PLT_NE rows of either */
+      for (PetscInt k = 0; k < 6; k++) {
+        p->UDU[i][e] += p->U[k][i] * p->DU[k][e];
+        p->RU[i][e] += p->R[i][k] * p->U[k][e];
+      }
+    }
+  }
+}
+
+int PltPointSet(const PltReference *ref, PetscInt column, PetscBool harmonic,
+                const PltShellPly *ply, PetscInt z, PltPoint *p)
+{
+  const PetscReal gauss = z ? 0.57735026918962576451 : -0.57735026918962576451;
+  PetscReal       g[3][3], r[3][3], A[3][3];
+
+  p->zeta = (ply->lo + ply->hi + gauss * (ply->hi - ply->lo)) / 2;
+  for (PetscInt i = 0; i < 3; i++) {
+    g[0][i] = ref->slopes.mid[column][0][i] + p->zeta * ref->slopes.half[column][0][i];
+    g[1][i] = ref->slopes.mid[column][1][i] + p->zeta * ref->slopes.half[column][1][i];
+    g[2][i] = ref->thick[column][i];
+  }
+  if (p->det == 0 || !SameBase(g, p->base)) {
+    memcpy(p->base, g, sizeof g);
+    p->det = Reciprocal(g, r);
+    if (!(p->det > 0)) return 1;
+    StrainTransform(r, p->T);
+    EnhancedDirections(ref, g, p->det, p->U);
+    NaturalModulus(ply, p);
+    for (PetscInt i = 0; i < 9; i++) A[i / 3][i % 3] = p->C[PLT_OUT0 + i / 3][PLT_OUT0 + i % 3];
+    InvertOut(A, harmonic, p->Ainv);
+    Condense(p);
+  }
+  p->w = p->det * (ply->hi - ply->lo) / 2;
   return 0;
 }
 
@@ -155,38 +208,15 @@ static inline void AddScaled(PetscInt n, PetscReal w, const PetscReal *x, PetscR
   for (PetscInt i = 0; i < n; i++) y[i] += w * x[i];
 }
 
-/* Modulus sums. R = A^-1 C_out, D = C - C_out' A^-1 C_out. */
 static void AddModulus(const PltPoint *p, const PetscReal w[5], PltSums *m)
 {
-  PetscReal R[PLT_NOUT][6], D[6][6], DU[6][PLT_NE];
-
-  for (PetscInt o = 0; o < PLT_NOUT; o++) {
-    for (PetscInt j = 0; j < 6; j++) {
-      R[o][j] = p->Ainv[o][0] * p->C[PLT_OUT0][j] + p->Ainv[o][1] * p->C[PLT_OUT0 + 1][j] +
-                p->Ainv[o][2] * p->C[PLT_OUT0 + 2][j];
-    }
-  }
-  for (PetscInt i = 0; i < 6; i++) {
-    const PetscReal *c = &p->C[i][PLT_OUT0];
-
-    for (PetscInt j = 0; j < 6; j++)
-      D[i][j] = p->C[i][j] - c[0] * R[0][j] - c[1] * R[1][j] - c[2] * R[2][j];
-    for (PetscInt e = 0; e < PLT_NE; e++) {
-      DU[i][e] = 0;
-      for (PetscInt k = 0; k < 6; k++) DU[i][e] += D[i][k] * p->U[k][e];
-    }
-  }
-  for (PetscInt n = 0; n < 5; n++) AddScaled(36, w[n], &D[0][0], &m->D[n][0][0]);
+  for (PetscInt n = 0; n < 5; n++) AddScaled(36, w[n], &p->D[0][0], &m->D[n][0][0]);
   for (PetscInt n = 0; n < 3; n++) {
-    AddScaled(6 * PLT_NE, w[n], &DU[0][0], &m->DU[n][0][0]);
-    AddScaled(6 * PLT_NOUT, w[n], &R[0][0], &m->R[n][0][0]);
+    AddScaled(6 * PLT_NE, w[n], &p->DU[0][0], &m->DU[n][0][0]);
+    AddScaled(6 * PLT_NOUT, w[n], &p->R[0][0], &m->R[n][0][0]);
   }
-  for (PetscInt k = 0; k < 6; k++) {
-    for (PetscInt e = 0; e < PLT_NE; e++) {
-      for (PetscInt i = 0; i < PLT_NE; i++) m->UDU[i][e] += w[0] * p->U[k][i] * DU[k][e];
-      for (PetscInt o = 0; o < PLT_NOUT; o++) m->RU[o][e] += w[0] * R[o][k] * p->U[k][e];
-    }
-  }
+  AddScaled(PLT_NE * PLT_NE, w[0], &p->UDU[0][0], &m->UDU[0][0]);
+  AddScaled(PLT_NOUT * PLT_NE, w[0], &p->RU[0][0], &m->RU[0][0]);
 }
 
 void PltSumsAdd(const PltPoint *p, const PltShellPly *ply, const PetscReal strain[6],

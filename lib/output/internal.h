@@ -41,6 +41,7 @@ typedef struct {
   PltJson steps; /* the array of steps so far, still open */
   PltText dies, log;
   size_t  saved; /* of the log, bytes */
+  int     nstep; /* frames reported: a step may have several, one a temperature */
 } PltReport;
 /* Save lines of the log that came after the last step. */
 PLT_INTERN PetscErrorCode PltReportFinish(PltReport *report, const char *base);
@@ -200,6 +201,8 @@ PLT_INTERN PetscErrorCode PltPlanRaster(const PltPlan *plan, PltProject project,
                                         const PetscReal value[], const int n[2], float *pixel);
 
 /* ---- picture.c: the warpage map of a step; rank 0 ---- */
+/* `number` counts the frames of the run. */
 PLT_INTERN PetscErrorCode PltPictureWrite(const PltPlan *plan, PltProject project, const char *base,
-                                          const PltFrame *frame, const PetscReal value[]);
+                                          const PltFrame *frame, int number,
+                                          const PetscReal value[]);
 #endif

@@ -21,7 +21,7 @@ static PetscErrorCode AddString(PltText *text, const char *s)
 static PetscErrorCode Begin(PltJson *json, const char *key)
 {
   PltText   *text = &json->text;
-  const char last = text->n ? text->s[text->n - 1] : '\0';
+  const char last = (char)(text->n ? text->s[text->n - 1] : 0);
 
   PetscFunctionBegin;
   if (last && last != '{' && last != '[') PetscCall(PltTextAddBytes(text, ",", 1));

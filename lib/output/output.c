@@ -55,7 +55,7 @@ static PetscErrorCode WriteReport(PltOutput o, const PltFrame *frame, const PltO
 {
   PetscFunctionBegin;
   if (o->rank > 0) PetscFunctionReturn(PETSC_SUCCESS);
-  PetscCall(PltPictureWrite(&o->plan, o->project, o->base, frame, map));
+  PetscCall(PltPictureWrite(&o->plan, o->project, o->base, frame, o->report.nstep, map));
   PetscCall(PltReportAdd(&o->report, o->project, frame, size));
   PetscCall(PltReportWrite(&o->report, o->project, o->size, o->base, frame, size));
   PetscFunctionReturn(PETSC_SUCCESS);

@@ -7,8 +7,9 @@
 
 typedef struct PltOutput_ *PltOutput;
 
-/* Everything of one step. Arrays are local to the rank and lent for the call. Heights are along the
-   z axis of the mesh, whichever way up the panel lies. */
+/* Everything of one step, or of one temperature of a step that reports several. Arrays are local to
+   the rank and lent for the call. Heights are along the z axis of the mesh, whichever way up the
+   panel lies. */
 typedef struct {
   PltStepReport        report;
   PltWarpage           warpage; /* of the reported upper face */

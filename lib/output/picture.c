@@ -35,13 +35,15 @@ static void PlacePanel(PltScene *s)
 }
 
 /* base.07-die-attach: what is no letter, digit or underscore becomes a dash. */
-static PetscErrorCode FileName(const char *base, const PltStepReport *report, const char *tail,
+static PetscErrorCode FileName(const char *base, const PltScene *scene, const char *tail,
                                PltText *name)
 {
+  const char *step = scene->frame->report.name;
+
   PetscFunctionBegin;
-  PetscCall(PltTextAdd(name, "%s.%02d-", base, report->index));
-  for (int i = 0; report->name[i] && i < 60; i++) {
-    const char c    = report->name[i];
+  PetscCall(PltTextAdd(name, "%s.%02d-", base, scene->number));
+  for (int i = 0; step[i] && i < 60; i++) {
+    const char c    = step[i];
     const int  good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 
     if (good || c == '_') PetscCall(PltTextAddBytes(name, &c, 1));
@@ -99,7 +101,7 @@ static PetscErrorCode WriteFile(const PltScene *scene, const char *base, const c
   PetscFunctionBegin;
   PetscCheck(status == CAIRO_STATUS_SUCCESS, PETSC_COMM_SELF, PLT_ERR_INTERNAL,
              "drawing a picture: %s", cairo_status_to_string(status));
-  PetscCall(FileName(base, &scene->frame->report, tail, &name));
+  PetscCall(FileName(base, scene, tail, &name));
   ierr = PltFileReplace(name.s, &bytes);
   PetscCall(PltTextFree(&name));
   PetscCall(PltTextFree(&bytes));
@@ -108,9 +110,9 @@ static PetscErrorCode WriteFile(const PltScene *scene, const char *base, const c
 }
 
 PetscErrorCode PltPictureWrite(const PltPlan *plan, PltProject project, const char *base,
-                               const PltFrame *frame, const PetscReal value[])
+                               const PltFrame *frame, int number, const PetscReal value[])
 {
-  PltScene       scene = {.project = project, .frame = frame};
+  PltScene       scene = {.project = project, .frame = frame, .number = number};
   PetscErrorCode ierr;
 
   PetscFunctionBegin;

@@ -8,6 +8,7 @@
 typedef struct {
   PltProject       project;
   const PltFrame  *frame;
+  int              number;           /* of the frame in the run */
   double           left, top, scale; /* upper left corner of the panel; points per metre */
   double           size[2];          /* of the panel, points */
   double           low, high, step;  /* m: range of the colour bar, height of a band */

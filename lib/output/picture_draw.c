@@ -50,7 +50,7 @@ static void DrawTitle(const PltScene *s, cairo_t *c)
 
   SetInk(c, ink, 1);
   Font(c, 30, 1);
-  (void)snprintf(line, sizeof line, "%d  %.80s", r->index, r->name);
+  (void)snprintf(line, sizeof line, "%d  %.80s", s->number, r->name);
   Text(c, 60, 58, 0, line);
   Font(c, 20, 0);
   Length(w->sign < 0 ? -w->pv : w->pv, sizeof pv, pv);
@@ -155,7 +155,7 @@ static double ArrowScale(const PltScene *s)
 
 static void DrawArrows(const PltScene *s, cairo_t *c)
 {
-  const PetscInt every = (s->frame->shift.count + ARROW_MAX - 1) / ARROW_MAX;
+  const PetscInt every = 1 + (PetscMax(s->frame->shift.count, 1) - 1) / ARROW_MAX;
   const double   scale = ArrowScale(s), legend = PltSceneNice(s->frame->shift.raw_max / 2);
   const double   at[2] = {s->left, 868};
   PetscInt       k     = 0;

@@ -106,7 +106,7 @@ static PetscErrorCode AddNumbers(PltText *text, int n, const double value[])
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode AddDies(PltText *text, PltProject project, const PltFrame *frame)
+static PetscErrorCode AddDies(PltText *text, PltProject project, const PltFrame *frame, int number)
 {
   PetscFunctionBegin;
   if (!text->n)
@@ -119,7 +119,7 @@ static PetscErrorCode AddDies(PltText *text, PltProject project, const PltFrame 
     const double        left[2] = {m->residual_dx, m->residual_dy};
 
     if (!m->placed) continue;
-    PetscCall(PltTextAdd(text, "%d,", frame->report.index));
+    PetscCall(PltTextAdd(text, "%d,", number));
     PetscCall(AddField(text, project->die[d].id ? project->die[d].id : ""));
     PetscCall(AddNumbers(text, 5, move));
     PetscCall(AddNumbers(text, 3, turn));
@@ -143,9 +143,10 @@ PetscErrorCode PltReportAdd(PltReport *report, PltProject project, const PltFram
     PetscCall(PltTextAdd(&report->log, "%s\n", line));
   }
   PetscCall(AddStep(j, frame));
-  PetscCall(AddDies(&report->dies, project, frame));
+  PetscCall(AddDies(&report->dies, project, frame, report->nstep));
   PetscCall(PltOutputLine(frame, size, sizeof line, line));
   PetscCall(PltTextAdd(&report->log, "%s\n", line));
+  report->nstep++;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

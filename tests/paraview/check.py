@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Opens the made-up process of tests/frames.h in ParaView and compares every step with its formulas.
+"""Opens the made-up process of tests/frames.h in ParaView and compares each step with its formulas.
 
-usage: pvpython check.py BASE READER        READER: XDMFReader Xdmf3ReaderS Xdmf3ReaderT VTKHDFReader
+usage: pvpython check.py BASE READER
+READER: XDMFReader Xdmf3ReaderS Xdmf3ReaderT VTKHDFReader
 """
 import sys
 
@@ -106,7 +107,7 @@ def main():
         check_points(grid, step)
         check_cells(grid, step)
         faces.append(surface_cells(result, step))
-    # a plate of 16 x 12 quads: 2 x 192 + 56 faces a layer; dies on the carrier: 4 x 4 x 4 walls more
+    # a plate of 16 x 12 quads: 2 x 192 faces, 56 a layer; dies on the carrier: 4 x 4 x 4 walls
     assert faces == [440, 504, 552, 552, 496, 504], faces
     print(reader, "reads all steps")
 

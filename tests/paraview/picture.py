@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Draws the last step of a result without a display, warped, and checks that something is to be seen.
+"""Draws the last step of a result, warped, without a display; checks that something is seen.
 
 usage: pvpython picture.py RESULT.xdmf PICTURE.png
 """
