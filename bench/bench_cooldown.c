@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Accuracy of the cooldown panel (tests/cooldown.h) over mesh, scheme and slabs, as CSV: the studies
-   behind tests/README and the defaults of lib/assemble/tables.c.
+   Accuracy of the cooldown panel (tests/cooldown.h) over mesh, scheme and slabs, as CSV: the
+   studies behind tests/README and the defaults of lib/assemble/tables.c.
 
      usage: bench_cooldown [mesh] [scheme] [slabs] [limit]      all without a word
 
    Stress is that of the device ply in the middle of the quads of the row above y = 0, after debond,
    half a millimetre or more off the edges of dies and panel. There s33 is below 0.1 MPa in truth,
-   so its largest value, s33_MPa, is an artefact; s11_MPa is the largest alternation |a - 2b + c|/4 of
-   s11 over three neighbours. */
+   so its largest value, s33_MPa, is an artefact; s11_MPa is the largest alternation |a - 2b + c|/4
+   of s11 over three neighbours. */
 #include <petscsys.h>
 #include "../tests/cooldown.h"
 #include "model/model.h"
@@ -176,7 +176,8 @@ static PetscErrorCode SchemeStudy(Case c)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Plies of one number share an element; without a word beside it, glass and adhesive have their own. */
+/* Plies of one number share an element; without a word beside it, glass and adhesive have their
+   own. */
 static PetscErrorCode SlabStudy(Case c)
 {
   static const struct {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Time of the element, as CSV: microseconds of one PltShellEvaluate, force alone and with the tangent,
-   for 1 .. 8 plies.
+   Time of the element, as CSV: microseconds of one PltShellEvaluate, force alone and with the
+   tangent, for 1 .. 8 plies.
 
-     usage: bench_element */
+   usage: bench_element */
 #include <petsctime.h>
 #include "element/element.h"
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Size and speed of the solution of a square panel with the stack and the dies of the cooldown panel,
-   8 x 8 mm at 12 mm pitch, as CSV: memory and times of one matrix, one factor, one solve, one residual.
+   Size and speed of the solution of a square panel with the stack and the dies of the cooldown
+   panel, 8 x 8 mm at 12 mm pitch, as CSV: memory and times of one matrix, one factor, one solve,
+   one residual.
 
-     usage: bench_panel DIES MESH [direct | amg]
-   DIES x DIES dies; MESH in mm, graded fourfold to the die edges. Nothing given: a small list. */
+   usage: bench_panel DIES MESH [direct | amg] DIES x DIES dies; MESH in mm, graded fourfold to
+   the die edges. Nothing given: a small list. */
 #include <petsctime.h>
 #include <sys/resource.h>
 #include "../tests/cooldown.h"

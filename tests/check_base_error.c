@@ -133,9 +133,18 @@ END_TEST
 
 START_TEST(exit_codes)
 {
-  const int code[]  = {0,   PLT_ERR_INTERNAL, PLT_ERR_USAGE, PLT_ERR_RECIPE, PLT_ERR_MESH,
-                       PLT_ERR_CONVERGENCE, PLT_ERR_IO, PLT_ERR_LIMIT, PLT_ERR_INTERRUPTED,
-                       PETSC_ERR_MEM, -1, 1};
+  const int code[]  = {0,
+                       PLT_ERR_INTERNAL,
+                       PLT_ERR_USAGE,
+                       PLT_ERR_RECIPE,
+                       PLT_ERR_MESH,
+                       PLT_ERR_CONVERGENCE,
+                       PLT_ERR_IO,
+                       PLT_ERR_LIMIT,
+                       PLT_ERR_INTERRUPTED,
+                       PETSC_ERR_MEM,
+                       -1,
+                       1};
   const int value[] = {0, 1, 2, 3, 4, 5, 6, 7, 130, 1, 1, 1};
 
   for (int i = 0; i < 12; i++) ck_assert_int_eq(PltExitCode(code[i]), value[i]);
@@ -146,8 +155,7 @@ START_TEST(version_is_that_of_the_header)
 {
   char text[32];
 
-  snprintf(text, sizeof(text), "%d.%d.%d", PLT_VERSION_MAJOR, PLT_VERSION_MINOR,
-           PLT_VERSION_PATCH);
+  snprintf(text, sizeof(text), "%d.%d.%d", PLT_VERSION_MAJOR, PLT_VERSION_MINOR, PLT_VERSION_PATCH);
   ck_assert_str_eq(PltGetVersion(), text);
 }
 END_TEST
@@ -157,7 +165,7 @@ START_TEST(options_follow_two_dashes)
 {
   char      program[] = "program", file[] = "-o", dashes[] = "--", name[] = "-plt_check_option";
   char      value[] = "17", *list[] = {program, file, dashes, name, value, NULL}, **argv = list;
-  int       argc = 5;
+  int       argc  = 5;
   PetscInt  found = 0;
   PetscBool set;
 

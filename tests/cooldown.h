@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   The cooldown panel: the verification panel of meshes/cooldown.yaml, through the public API. 60 x 60 mm
-   with 5 x 5 dies, born free of stress at 180 degC, cooled by 155 K on glass, then debonded. */
+   The cooldown panel: the verification panel of meshes/cooldown.yaml, through the public API. 60
+   x 60 mm with 5 x 5 dies, born free of stress at 180 degC, cooled by 155 K on glass, then
+   debonded. */
 #ifndef PLT_TEST_COOLDOWN_H
 #define PLT_TEST_COOLDOWN_H
 #include <stdio.h>

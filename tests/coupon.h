@@ -11,8 +11,8 @@ typedef struct {
   double      h, E, nu, cte; /* mm, MPa, -, 1/K */
 } Layer;
 
-/* A square coupon, one ply and one material a layer; slab < 0: every layer's own choice. Uniform mesh:
-   there is a vertex at every multiple of `mesh` from the centre if side / mesh is even. */
+/* A square coupon, one ply and one material a layer; slab < 0: every layer's own choice. Uniform
+   mesh: there is a vertex at every multiple of `mesh` from the centre if side / mesh is even. */
 static inline PltProject CouponCreate(double side, double mesh, int n, const Layer layer[],
                                       int slab)
 {

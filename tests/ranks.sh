@@ -1,9 +1,9 @@
 #!/bin/sh
 # TEST timeout=180
 # SPDX-License-Identifier: BSD-2-Clause
-# The files of a run hold the same on 1, 2, 3 and 4 ranks: a panel with dies in every process step, all
-# objects of the field file compared by h5diff. Geometry, topology and tables must be equal to the
-# last bit; fields to the rounding of the solver: 1e-12 m of 1e-4 m, 10 Pa of 1e8 Pa.
+# The files of a run hold the same on 1, 2, 3 and 4 ranks: a panel with dies in every process step,
+# all objects of the field file compared by h5diff. Geometry, topology and tables must be equal to
+# the last bit; fields to the rounding of the solver: 1e-12 m of 1e-4 m, 10 Pa of 1e8 Pa.
 set -u
 here=$(cd "$(dirname "$0")/.." && pwd)
 build=$(cd "${BUILD:-$here/build}" && pwd)

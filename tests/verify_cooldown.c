@@ -1,7 +1,7 @@
 /* TEST np=1 timeout=120 */
 /* SPDX-License-Identifier: BSD-2-Clause
-   The cooldown panel against independent codes: warpage on glass and debonded, what symmetry keeps, and
-   where the error comes from. tests/README has the whole study. */
+   The cooldown panel against independent codes: warpage on glass and debonded, what symmetry
+   keeps, and where the error comes from. tests/README has the whole study. */
 #include "check.h"
 #include "cooldown.h"
 
@@ -105,9 +105,9 @@ START_TEST(symmetric_parts_are_the_whole)
 }
 END_TEST
 
-/* Graded in proportion, warpage on glass converges with the square of the mesh size; to 0.7 % below the
-   reference, which is what one element through the device leaves. Debonded, the small difference of two
-   large moments, is there already within the uncertainty of its reference. */
+/* Graded in proportion, warpage on glass converges with the square of the mesh size; to 0.7 %
+   below the reference, which is what one element through the device leaves. Debonded, the small
+   difference of two large moments, is there already within the uncertainty of its reference. */
 START_TEST(second_order_in_the_plane)
 {
   double full[3], order, limit;

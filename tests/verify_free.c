@@ -1,8 +1,8 @@
 /* TEST np=1 timeout=120 */
 /* SPDX-License-Identifier: BSD-2-Clause
    What must be exact through the whole product: uniform heating of a free panel of one expansion
-   (free_uniform_dT), births and a cycle of temperature in it (birth_invariants), and that a ply may be
-   written as two. */
+   (free_uniform_dT), births and a cycle of temperature in it (birth_invariants), and that a ply
+   may be written as two. */
 #include <string.h>
 #include "coupon.h"
 #include "model/model.h"
@@ -89,8 +89,8 @@ static PltProject PanelOfOne(int wafer)
   return project;
 }
 
-/* Largest error of u(a) - u(b) = strain (x_a - x_b) in `dim` directions, over the live nodes of this
-   rank, b the first one. m */
+/* Largest error of u(a) - u(b) = strain (x_a - x_b) in `dim` directions, over the live nodes of
+   this rank, b the first one. m */
 static double StretchError(PltModel model, double strain, int dim)
 {
   const PltState s     = model->process->state;
@@ -111,8 +111,8 @@ static double StretchError(PltModel model, double strain, int dim)
   return error;
 }
 
-/* On the wafer no vertex lies exactly where the support wants it, which may turn the whole of it: dies
-   tell the stretch there. */
+/* On the wafer no vertex lies exactly where the support wants it, which may turn the whole of
+   it: dies tell the stretch there. */
 static double DieStretchError(PltModel model, double strain)
 {
   PltDieShift shift;
@@ -169,8 +169,9 @@ static void AddBirths(PltProject project)
   StepAdd(project, "mold", (const char *const[]){"device/fill", "cap", NULL}, 150, 25);
 }
 
-/* Plies of one expansion, whenever they are born, leave the panel free of stress at any temperature, with
-   and without its carrier, ground or not; and at 25 degC it is back where it was. */
+/* Plies of one expansion, whenever they are born, leave the panel free of stress at any
+   temperature, with and without its carrier, ground or not; and at 25 degC it is back where it
+   was. */
 START_TEST(births_of_one_expansion)
 {
   PltProject project = PanelOfOne(_i);
@@ -217,7 +218,8 @@ static double *Displacements(PltModel model)
   return u;
 }
 
-/* A warped panel of plies that expand differently, heated and cooled, is what it was: it is elastic. */
+/* A warped panel of plies that expand differently, heated and cooled, is what it was: it is
+   elastic. */
 START_TEST(cycle_returns)
 {
   const double time[3] = {0, 60, 120}, T[3] = {298.15, 533.15, 298.15};
@@ -252,8 +254,8 @@ START_TEST(cycle_returns)
 }
 END_TEST
 
-/* Plies written as two: not at all, all in the element of the ply, all in elements of their own, or the
-   thin ones where automatic slabs put them. */
+/* Plies written as two: not at all, all in the element of the ply, all in elements of their own,
+   or the thin ones where automatic slabs put them. */
 typedef enum { WHOLE, TOGETHER, APART, AUTOMATIC } Split;
 
 static int SlabOf(Split split, int i, int half)

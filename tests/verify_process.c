@@ -49,7 +49,8 @@ static void Step(PltModel model, const char *ply, double kappa, const char *what
 
   CALL(PltModelStep(model, &more));
   found = CurvatureX(model, ply, 4);
-  /* 5e-4: unequal Poisson's ratios bend the edges of a 30 mm coupon a little differently (1/side) */
+  /* 5e-4: unequal Poisson's ratios bend the edges of a 30 mm coupon a little differently
+     (1/side) */
   ck_assert_msg(Everywhere(fabs(found - kappa) < 5e-4 * fmax(fabs(kappa), 1e-4)),
                 "%s: %.8g, exact %.8g", what, found, kappa);
 }

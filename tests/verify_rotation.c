@@ -1,8 +1,9 @@
 /* TEST np=1 timeout=120 */
 /* SPDX-License-Identifier: BSD-2-Clause
-   Directions: a panel described turned gives the same answer turned. By 90 degrees with a mapped mesh,
-   unsymmetric dies, orthotropic plies and traces; by 37 degrees a wafer whose mesh comes from a file. And
-   a panel is what its symmetric quarter says. The process has births on a warped face, a hold, a flip. */
+   Directions: a panel described turned gives the same answer turned. By 90 degrees with a mapped
+   mesh, unsymmetric dies, orthotropic plies and traces; by 37 degrees a wafer whose mesh comes
+   from a file. And a panel is what its symmetric quarter says. The process has births on a
+   warped face, a hold, a flip. */
 #include "coupon.h"
 
 static const Layer stack[] = {

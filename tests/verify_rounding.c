@@ -1,9 +1,9 @@
 /* TEST np=1,2 timeout=120 */
 /* SPDX-License-Identifier: BSD-2-Clause
-   Digits: a 510 mm stack with 10 um of adhesive and 4 um of copper, every layer an element of its own.
-   The nodal matrix has a condition of 1e13 (E h^2/t of the copper against E H^3 h^2/L^4 of the panel):
-   one direct solve keeps four to five digits of the warpage, measured 1.9e-5 here. It must be good to
-   1e-6 and not depend on the way the equations are solved. */
+   Digits: a 510 mm stack with 10 um of adhesive and 4 um of copper, every layer an element of
+   its own. The nodal matrix has a condition of 1e13 (E h^2/t of the copper against E H^3 h^2/L^4
+   of the panel): one direct solve keeps four to five digits of the warpage, measured 1.9e-5
+   here. It must be good to 1e-6 and not depend on the way the equations are solved. */
 #include "coupon.h"
 
 enum { LAYERS = 5 };
@@ -14,7 +14,8 @@ static const Layer  layer[LAYERS] = {{"glass", 1.0, 74000, 0.23, 3.8e-6},
                                      {"cap", 0.2, 22000, 0.30, 8e-6}};
 static const double side = 510, heat = 155; /* mm, K */
 
-/* mesh, edge: size of elements far from and at the edges, mm. The coarser, the worse the rounding. */
+/* mesh, edge: size of elements far from and at the edges, mm. The coarser, the worse the
+   rounding. */
 static PltProject Panel(double length, double mesh, double edge, PltSymmetry symmetry)
 {
   PltProject project;
@@ -38,10 +39,11 @@ static void AddPly(PltProject project, const Layer *l, const char *name, double 
   CALL(PltProjectAddPly(project, name, name, NULL, h * 1e-3, slab));
 }
 
-/* A stack whose warpage is known to all digits, edges included. Each layer is two halves of one modulus
-   and of expansions a +- d. By itself it has the strain a T in the middle and the curvature
-   3/2 (2 d T)/h (Timoshenko 1925, equal halves). With a = (e - k z)/T at its middle and d = k h/(3 T)
-   all layers want the strain e - k z: they fit, nothing passes between them, no edge disturbs. */
+/* A stack whose warpage is known to all digits, edges included. Each layer is two halves of one
+   modulus and of expansions a +- d. By itself it has the strain a T in the middle and the
+   curvature 3/2 (2 d T)/h (Timoshenko 1925, equal halves). With a = (e - k z)/T at its middle
+   and d = k h/(3 T) all layers want the strain e - k z: they fit, nothing passes between them,
+   no edge disturbs. */
 static PltProject Fitting(double e, double k)
 {
   PltProject project = Panel(side, 15, 0, PLT_SYMMETRY_NONE);
@@ -114,8 +116,9 @@ static double MiddleCurvature(double length)
   return 2 * (beside[2] - middle[2]) / (30e-3 * 30e-3) * 1e-3;
 }
 
-/* The strip along the edges that the adhesive sets free changes the middle by a part c/L, -5.4e-5 at
-   510 mm; panels of two sizes with equal edges tell c. What is left must be laminate theory. */
+/* The strip along the edges that the adhesive sets free changes the middle by a part c/L,
+   -5.4e-5 at 510 mm; panels of two sizes with equal edges tell c. What is left must be laminate
+   theory. */
 START_TEST(middle_is_a_laminate_to_1e_6)
 {
   const double small = MiddleCurvature(side / 2), large = MiddleCurvature(side);

@@ -32,7 +32,8 @@ PetscErrorCode PltCurveFree(PltCurve *curve)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Segment i of the table, from point i to i + 1, that holds T; the first or last if T is outside. */
+/* Segment i of the table, from point i to i + 1, that holds T; the first or last if T is
+   outside. */
 static PetscInt FindSegment(const PltCurve *curve, PetscReal T)
 {
   PetscInt low = 0, high = curve->n - 1;

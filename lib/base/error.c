@@ -2,12 +2,14 @@
    The text of the last failure. A PETSc error handler keeps what PetscError is told and prints
    nothing; the text is read by PltGetErrorMessage.
 
-   A failure begins with PETSC_ERROR_INITIAL, which replaces the text of the one before, and goes on
-   with one PETSC_ERROR_REPEAT for each caller. A user's mistake (PLT_ERR_USAGE and up) is the plain
-   text. Anything else is a defect or lack of resources: the text gets the place and its callers.
-   PETSc cuts messages at 2 kB, so longer ones are handed over beforehand by PltKeepMessage.
+   A failure begins with PETSC_ERROR_INITIAL, which replaces the text of the one before, and goes
+   on with one PETSC_ERROR_REPEAT for each caller. A user's mistake (PLT_ERR_USAGE and up) is the
+   plain text. Anything else is a defect or lack of resources: the text gets the place and its
+   callers. PETSc cuts messages at 2 kB, so longer ones are handed over beforehand by
+   PltKeepMessage.
 
-   The text outlives PetscFinalize, hence malloc; one per thread, as PETSc may be called by several. */
+   The text outlives PetscFinalize, hence malloc; one per thread, as PETSc may be called by
+   several. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

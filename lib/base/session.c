@@ -32,8 +32,8 @@ static int SplitArguments(int *argc, char **argv, int *noption, char ***option)
   return 0;
 }
 
-/* PETSc does not run yet, or has failed to: no PetscCall before it does. Its signal handler is taken
-   off so that a crash is a crash, with a core and the usual signal. */
+/* PETSc does not run yet, or has failed to: no PetscCall before it does. Its signal handler is
+   taken off so that a crash is a crash, with a core and the usual signal. */
 static int StartPetsc(int noption, char **option)
 {
   int ierr, over = 0;

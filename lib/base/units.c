@@ -72,8 +72,8 @@ static const char *SkipDigits(const char *s)
   return s;
 }
 
-/* End of the decimal number at the start of s, s itself if there is none. An 'e' is an exponent only
-   before digits. */
+/* End of the decimal number at the start of s, s itself if there is none. An 'e' is an exponent
+   only before digits. */
 static const char *SkipNumber(const char *s)
 {
   const char *p = s + (*s == '+' || *s == '-'), *digits = p, *e;
@@ -86,8 +86,8 @@ static const char *SkipNumber(const char *s)
   return isdigit((unsigned char)*e) ? SkipDigits(e) : p;
 }
 
-/* Digits may only be exponents ("kg/m3", "m^-3"), but for the 1 of "1/K". Not a factor ("5 mm"), and
-   no origin ("K @ 273"). */
+/* Digits may only be exponents ("kg/m3", "m^-3"), but for the 1 of "1/K". Not a factor ("5 mm"),
+   and no origin ("K @ 273"). */
 static PetscBool IsPlainUnit(const char *unit)
 {
   const char *s = unit;

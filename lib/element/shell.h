@@ -63,8 +63,9 @@ typedef struct {
 } PltRows;
 
 /* A point of a ply, in natural components: modulus C = T' (panel modulus) T, enhanced strain
-   directions U, inverse of the out-of-plane block A (only 33 if the shear is not in series), and what
-   they give: R = A^-1 C_out, D = C - C_out' R. All but zeta and w depend on the base vectors alone. */
+   directions U, inverse of the out-of-plane block A (only 33 if the shear is not in series), and
+   what they give: R = A^-1 C_out, D = C - C_out' R. All but zeta and w depend on the base
+   vectors alone. */
 typedef struct {
   PetscReal zeta, w;
   PetscReal base[3][3], det; /* det 0: nothing set yet */
@@ -129,9 +130,9 @@ PLT_INTERN void PltGeometricAdd(const PltPlace place[4], const PltLaminate colum
                                 PetscReal k[3][4][4]);
 
 /* ---- shell_column.c: plies of a column ---- */
-/* Point z of a ply; 1 if the Jacobian is not positive. *point is another point of the ply, or its det
-   is 0: where the base vectors are the same, as they are all over a parallelepiped, little is left to
-   do. */
+/* Point z of a ply; 1 if the Jacobian is not positive. *point is another point of the ply, or
+   its det is 0: where the base vectors are the same, as they are all over a parallelepiped,
+   little is left to do. */
 PLT_INTERN int PltPointSet(const PltReference *ref, PetscInt column, PetscBool harmonic,
                            const PltShellPly *ply, PetscInt z, PltPoint *point);
 /* Natural strain [6] at a point of generalised strain q and enhanced strain e. */

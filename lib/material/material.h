@@ -9,7 +9,8 @@ enum { PLT_PROPERTY_MAX = 13 };
 typedef struct PltMaterial_   *PltMaterial;
 typedef struct PltMaterialOps_ PltMaterialOps;
 
-/* A property a law has: its key in the recipe, its quantity, whether it must be given, its range. */
+/* A property a law has: its key in the recipe, its quantity, whether it must be given, its
+   range. */
 typedef struct {
   const char *key;
   PltQuantity quantity;
@@ -23,7 +24,8 @@ struct PltMaterialOps_ {
   PltProperty property[PLT_PROPERTY_MAX];
   /* Stiffness at T in the ply frame (voigt order), Pa. */
   PetscErrorCode (*stiffness)(PltMaterial material, PetscReal T, PetscReal C[6][6]);
-  /* Tangent CTE at T, 1/K, and the free expansion strain from T0 to T1, its integral; voigt order. */
+  /* Tangent CTE at T, 1/K, and the free expansion strain from T0 to T1, its integral; voigt
+     order. */
   PetscErrorCode (*tangent)(PltMaterial material, PetscReal T, PetscReal cte[6]);
   PetscErrorCode (*expansion)(PltMaterial material, PetscReal T0, PetscReal T1,
                               PetscReal strain[6]);

@@ -4,22 +4,23 @@
    In the plane: plane-stress plies, a rank-1 laminate with its layering normal across the traces,
    which is exact (Milton, The Theory of Composites, 2002, section 9.2): strain along the traces and
    stress across them are the same in both phases. Direction 'm' is half traces along x and half
-   along y: Hill's (1952) mean of the Voigt average of the two (with the mean thermal stress) and the
-   Reuss average (with the mean CTE).
+   along y: Hill's (1952) mean of the Voigt average of the two (with the mean thermal stress) and
+   the Reuss average (with the mean CTE).
 
-   Through the thickness there is no exact answer, as it hangs on how wide a trace is for its height.
-   The 6 x 6 stiffness is made of the in-plane plane-stress part Q, the stiffness C33 at fixed
-   in-plane strain and the ratios g_i = C_i3 / C33:
+   Through the thickness there is no exact answer, as it hangs on how wide a trace is for its
+   height. The 6 x 6 stiffness is made of the in-plane plane-stress part Q, the stiffness C33 at
+   fixed in-plane strain and the ratios g_i = C_i3 / C33:
 
      C_ij = Q_ij + g_i g_j C33,   C_i3 = g_i C33,   i, j in {1, 2}
 
-   so the plane-stress part of C is Q whatever C33 and g are, and C is positive definite if Q and C33
-   are. C33 and g are those of the three-dimensional rank-1 laminate, where traces and matrix stand
-   side by side and stretch alike in z: its Ez is the Voigt average (for equal Poisson's ratios).
-   Transverse shear: Voigt along the traces, Reuss across. The CTE in z is the volume average.
+   so the plane-stress part of C is Q whatever C33 and g are, and C is positive definite if Q and
+   C33 are. C33 and g are those of the three-dimensional rank-1 laminate, where traces and matrix
+   stand side by side and stretch alike in z: its Ez is the Voigt average (for equal Poisson's
+   ratios). Transverse shear: Voigt along the traces, Reuss across. The CTE in z is the volume
+   average.
 
-   The expansion is the integral of the tangent CTE of the mixture, by Gauss' rule between the points
-   of the tables. It is exact as long as the stiffness of the phases does not change. */
+   The expansion is the integral of the tangent CTE of the mixture, by Gauss' rule between the
+   points of the tables. It is exact as long as the stiffness of the phases does not change. */
 #include "material/law.h"
 
 enum { METAL, MATRIX };
@@ -93,10 +94,9 @@ static void SolveExpansion(const Layer *layer, PetscReal cte[2])
 
 /* ---- mixing ---- */
 
-/* Rank-1 laminate with normal 2 of the first n rows and columns (Milton 2002, section 9.2); with <.>
-   the volume average
-     A*_ij = <A_ij - A_i2 A_2j / A_22> + <A_i2 / A_22> <A_2j / A_22> / <1 / A_22>.
-   The last column is the thermal stress, which mixes like any other. */
+/* Rank-1 laminate with normal 2 of the first n rows and columns (Milton 2002, section 9.2); with
+   <.> the volume average A*_ij = <A_ij - A_i2 A_2j / A_22> + <A_i2 / A_22> <A_2j / A_22> / <1 /
+   A_22>. The last column is the thermal stress, which mixes like any other. */
 static void Laminate(int n, const PetscReal A[2][3][4], const PetscReal weight[2],
                      PetscReal mean[3][4])
 {
