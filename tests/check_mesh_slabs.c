@@ -138,6 +138,40 @@ START_TEST(long_runs_are_cut)
 }
 END_TEST
 
+/* Every dielectric ply of a build-up without a carrier is compliant; none of them stands out. */
+START_TEST(a_build_up_alone_is_one_slab)
+{
+  static const int first[] = {0}, soft[1] = {0};
+  PltProject       p       = MakeEmpty(1e9);
+  char             name[8];
+
+  for (int i = 0; i < 17; i++) {
+    snprintf(name, sizeof name, "p%d", i);
+    AddPly(p, name, i % 2 ? "copper" : "polymer", 5 * um);
+  }
+  ExpectSlabs(p, 1, first, soft);
+  CALL(PltProjectDestroy(&p));
+}
+END_TEST
+
+START_TEST(what_is_removed_alone_is_a_slab)
+{
+  static const int first[] = {0, 1, 2, 4}, soft[4] = {0};
+  PltProject       p = MakeEmpty(1e9);
+
+  AddPly(p, "glass", "glass", 1.1 * mm);
+  AddPly(p, "release", "polymer", 1 * um);
+  AddPly(p, "pi1", "polymer", 7 * um);
+  AddPly(p, "m1", "copper", 4 * um);
+  AddPly(p, "cap", "mold", 0.2 * mm);
+  CALL(PltProjectAddStep(p, "debond"));
+  CALL(PltProjectStepRemove(p, "glass"));
+  CALL(PltProjectStepRemove(p, "release"));
+  ExpectSlabs(p, 4, first, soft);
+  CALL(PltProjectDestroy(&p));
+}
+END_TEST
+
 START_TEST(the_user_wins)
 {
   static const int slab[]  = {0, 0, -1, -1, 5, 5, 6, 6, -1};
@@ -172,6 +206,8 @@ static Suite *SlabsSuite(void)
   tcase_add_test(tc, thin_plies_with_dies_are_alone);
   tcase_add_test(tc, long_runs_are_cut);
   tcase_add_test(tc, the_user_wins);
+  tcase_add_test(tc, a_build_up_alone_is_one_slab);
+  tcase_add_test(tc, what_is_removed_alone_is_a_slab);
   tcase_add_test(tc, one_ply_is_one_slab);
   suite_add_tcase(suite, tc);
   return suite;

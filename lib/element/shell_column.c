@@ -137,17 +137,18 @@ static void Condense(PltPoint *p)
     for (PetscInt j = 0; j < 6; j++)
       p->D[i][j] = p->C[i][j] - c[0] * p->R[0][j] - c[1] * p->R[1][j] - c[2] * p->R[2][j];
   }
-  for (PetscInt e = 0; e < PLT_NE; e++) {
-    for (PetscInt i = 0; i < 6; i++) {
-      p->DU[i][e] = 0;
-      for (PetscInt k = 0; k < 6; k++) p->DU[i][e] += p->D[i][k] * p->U[k][e];
+  memset(p->DU, 0, sizeof p->DU);
+  memset(p->UDU, 0, sizeof p->UDU);
+  memset(p->RU, 0, sizeof p->RU);
+  for (PetscInt k = 0; k < 6; k++) {
+    for (PetscInt e = 0; e < PLT_NE; e++) {
+      for (PetscInt i = 0; i < 6; i++) p->DU[i][e] += p->D[i][k] * p->U[k][e];
+      for (PetscInt o = 0; o < PLT_NOUT; o++) p->RU[o][e] += p->R[o][k] * p->U[k][e];
     }
-    for (PetscInt i = 0; i < PLT_NE; i++) {
-      p->UDU[i][e] = p->RU[i][e] = 0; /* PLT_NE rows of either */
-      for (PetscInt k = 0; k < 6; k++) {
-        p->UDU[i][e] += p->U[k][i] * p->DU[k][e];
-        p->RU[i][e] += p->R[i][k] * p->U[k][e];
-      }
+  }
+  for (PetscInt k = 0; k < 6; k++) {
+    for (PetscInt e = 0; e < PLT_NE; e++) {
+      for (PetscInt i = 0; i < PLT_NE; i++) p->UDU[i][e] += p->U[k][i] * p->DU[k][e];
     }
   }
 }

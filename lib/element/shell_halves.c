@@ -8,7 +8,9 @@
 static inline void AddRows(PetscInt n, const PetscReal q[], PetscReal B[][12], PetscReal y[12])
 {
   for (PetscInt r = 0; r < n; r++) {
-    for (PetscInt j = 0; j < 12; j++) y[j] += q[r] * B[r][j];
+    const PetscReal qr = q[r];
+
+    for (PetscInt j = 0; j < 12; j++) y[j] += qr * B[r][j];
   }
 }
 
@@ -44,7 +46,9 @@ static void AddProduct(PetscInt na, PetscReal A[][12], const PetscReal *Q, Petsc
 
     AddRows(nb, Q + PLT_NA * r, B, QB);
     for (PetscInt i = 0; i < 12; i++) {
-      for (PetscInt j = 0; j < 12; j++) K[i][j] += A[r][i] * QB[j];
+      const PetscReal a = A[r][i]; /* a copy, so that the inner loop needs no look at aliases */
+
+      for (PetscInt j = 0; j < 12; j++) K[i][j] += a * QB[j];
     }
   }
 }

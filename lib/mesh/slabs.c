@@ -50,46 +50,81 @@ static PetscInt LayerEnd(PltProject project, PetscInt p)
   return end;
 }
 
+static PetscBool IsThin(const PltPly *ply)
+{
+  return (PetscBool)(ply->thickness < THIN && !ply->die_material);
+}
+
+/* A soft layer stands out: beside another as compliant in its run of thin plies it is one of a
+   build-up, which slides as a whole and not in one place. layer[nply]: first ply of each layer. */
+static PetscBool StandsOut(PltProject project, const PetscInt layer[], const PetscReal slip[],
+                           PetscInt p)
+{
+  for (PetscInt step = -1; step <= 1; step += 2)
+    for (PetscInt i = p; i >= 0 && i < project->nply && IsThin(&project->ply[i]); i += step)
+      if (layer[i] != layer[p] && 2 * slip[i] > slip[p]) return PETSC_FALSE;
+  return PETSC_TRUE;
+}
+
+/* The step that takes a ply away, nstep if none does. */
+static PetscInt Removal(PltProject project, PetscInt ply)
+{
+  PetscInt at = 0;
+
+  for (; at < project->nstep; at++)
+    for (PetscInt i = 0; i < project->step[at].nremove; i++)
+      if (project->step[at].remove[i].ply == ply) return at;
+  return at;
+}
+
 static PetscErrorCode FindSoft(PltProject project, PetscBool soft[])
 {
   const PetscInt n = project->nply;
-  PetscReal     *membrane, *compliance, total = 0, thick = 0, below = 0;
+  PetscReal     *membrane, *slip, total = 0, thick = 0, below = 0;
+  PetscInt      *layer;
 
   PetscFunctionBegin;
-  PetscCall(PetscMalloc2(n, &membrane, n, &compliance));
+  PetscCall(PetscMalloc3(n, &membrane, n, &slip, n, &layer));
   for (PetscInt p = 0; p < n; p++) {
-    PetscCall(PlyStiffness(&project->ply[p], &membrane[p], &compliance[p]));
+    PetscCall(PlyStiffness(&project->ply[p], &membrane[p], &slip[p]));
     total += membrane[p];
     thick += project->ply[p].thickness;
   }
   for (PetscInt p = 0, end; p < n; p = end) {
-    PetscReal own = 0, slip = 0, h = 0, lag = 0;
+    PetscReal own = 0, sum = 0, h = 0, lag = 0;
 
     end = LayerEnd(project, p);
     for (PetscInt i = p; i < end; i++) {
       own += membrane[i];
-      slip += compliance[i];
+      sum += slip[i];
       h += project->ply[i].thickness;
     }
-    if (p > 0 && end < n) lag = PetscSqrtReal(slip / (1 / below + 1 / (total - below - own)));
-    for (PetscInt i = p; i < end; i++)
-      soft[i] = (PetscBool)(lag > SOFT * thick && !project->ply[i].die_material &&
+    if (p > 0 && end < n) lag = PetscSqrtReal(sum / (1 / below + 1 / (total - below - own)));
+    for (PetscInt i = p; i < end; i++) {
+      layer[i] = p;
+      slip[i]  = sum;
+      soft[i]  = (PetscBool)(lag > SOFT * thick && !project->ply[i].die_material &&
                             h < SOFT_THICKNESS * thick);
+    }
     below += own;
   }
-  PetscCall(PetscFree2(membrane, compliance));
+  for (PetscInt p = 0; p < n; p++)
+    soft[p] = (PetscBool)(soft[p] && StandsOut(project, layer, slip, p));
+  PetscCall(PetscFree3(membrane, slip, layer));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Does a ply go into the slab of the one below it? */
+/* Does a ply go into the slab of the one below it? What is taken away alone (a release layer) is an
+   element of its own, so that none is left half empty. */
 static PetscBool Joins(PltProject project, PetscInt p, const PetscBool soft[], PetscInt count)
 {
   const PltPly *below = &project->ply[p - 1], *ply = &project->ply[p];
 
   if (ply->slab >= 0 || below->slab >= 0) return (PetscBool)(ply->slab == below->slab);
   if (ply->die_material || below->die_material || count >= 32) return PETSC_FALSE;
+  if (Removal(project, p) != Removal(project, p - 1)) return PETSC_FALSE;
   if (soft[p] || soft[p - 1]) return (PetscBool)(ply->material == below->material);
-  return (PetscBool)(ply->thickness < THIN && below->thickness < THIN);
+  return (PetscBool)(IsThin(ply) && IsThin(below));
 }
 
 PetscErrorCode PltSlabsCreate(PltProject project, PltSlabs *s)

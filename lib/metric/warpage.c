@@ -7,8 +7,9 @@
    ones, so the odd ones are set to zero. */
 #include "metric/internal.h"
 
-/* Less than an atom: what a solve to 1e-8 leaves of a flat panel, no warpage. m */
-#define FLAT 1e-10
+/* Below this part of its size a panel is flat: no instrument sees it, and a panel held flat still has
+   as much from the thickness strain of its plies. */
+#define FLAT 1e-7
 /* Below this part of pv the bow is rounding, as on a saddle. */
 #define BOW_NOISE 1e-6
 /* Smaller principal curvature over the larger below which a shape counts as a cylinder. */
@@ -153,7 +154,7 @@ static PetscErrorCode Points(const Surface *s, PetscReal up, PetscReal *centre, 
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static void Classify(PltWarpage *warpage)
+static void Classify(PetscReal flat, PltWarpage *warpage)
 {
   const PetscReal *k      = warpage->curvature;
   const PetscReal  mean   = (k[0] + k[1]) / 2;
@@ -162,13 +163,13 @@ static void Classify(PltWarpage *warpage)
   const PetscReal  small  = mean < 0 ? mean + radius : mean - radius;
   const char      *shape;
 
-  if (warpage->pv < FLAT || large == 0) shape = "flat";
+  if (warpage->pv < flat || large == 0) shape = "flat";
   else if (PetscAbsReal(small) < CYLINDER * PetscAbsReal(large)) shape = "cylinder";
   else if (small * large < 0) shape = "saddle";
   else shape = large > 0 ? "bowl" : "dome";
   (void)snprintf(warpage->shape, sizeof warpage->shape, "%s", shape);
   warpage->sign = 0;
-  if (warpage->pv >= FLAT && PetscAbsReal(warpage->bow) > BOW_NOISE * warpage->pv)
+  if (warpage->pv >= flat && PetscAbsReal(warpage->bow) > BOW_NOISE * warpage->pv)
     warpage->sign = warpage->bow > 0 ? 1 : -1;
 }
 
@@ -184,7 +185,7 @@ static PetscErrorCode Measure(Surface *s, PetscReal up, PltWarpage *warpage)
   warpage->bow = centre - up * rim;
   PetscCall(Fit(s, 6, c));
   for (PetscInt i = 0; i < 3; i++) warpage->curvature[i] = up * c[3 + i] / PetscSqr(s->length);
-  Classify(warpage);
+  Classify(FLAT * s->length, warpage);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    A frame: the metrics of the state that a temperature of a step has reached, and its fields ply by
    ply for the result file. */
+#include <string.h>
 #include <sys/resource.h>
 #include "model/model.h"
 
@@ -158,6 +159,8 @@ PetscErrorCode PltModelFrame(PltProcess process, const PltStep *step, void *cont
   SetReport(model, step);
   CheckLimits(model);
   for (PetscInt v = 0; v < n; v++) uz[v] -= w[v]; /* the plane that was taken out */
+  if (strcmp(model->warpage.shape, "flat") == 0)
+    PetscCall(PetscArrayzero(w, n)); /* no map of nanometres */
   if (model->output) PetscCall(Write(model, uz, w));
   PetscCall(PetscFree2(uz, w));
   if (model->monitor) {
