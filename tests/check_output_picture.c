@@ -11,12 +11,12 @@ static Stage stage;
 static cairo_surface_t *Draw(PltSymmetry symmetry, PetscReal up,
                              PetscReal (*height)(const PetscReal *))
 {
-  MadeFrame  made = {0};
-  PltPlan    plan;
-  PetscReal *own, *map;
-  Grid       grid = frame_grid;
-  PltMesh    mesh;
-  char       base[128];
+  MadeFrame    made = {0};
+  PltFootprint plan;
+  PetscReal   *own, *map;
+  Grid         grid = frame_grid;
+  PltMesh      mesh;
+  char         base[128];
 
   for (int k = 0; symmetry != PLT_SYMMETRY_NONE && k < 2; k++) {
     grid.low[k] = 0;
@@ -28,11 +28,11 @@ static cairo_surface_t *Draw(PltSymmetry symmetry, PetscReal up,
   made.frame.up = up;
   CALL(PetscMalloc1(mesh->nvert_own, &own));
   for (PetscInt v = 0; v < mesh->nvert_own; v++) own[v] = height(&mesh->xy[2 * v]);
-  CALL(PltPlanCreate(mesh, &plan));
+  CALL(PltMeshGatherFootprint(mesh, &plan));
   CALL(PltPlanGather(mesh, own, &map));
   snprintf(base, sizeof base, "%s/name", stage.folder);
   if (MyRank() == 0) CALL(PltPictureWrite(&plan, stage.project, base, &made.frame, 3, map));
-  CALL(PltPlanDestroy(&plan));
+  CALL(PltFootprintDestroy(&plan));
   CALL(PetscFree(own));
   CALL(PetscFree(map));
   FrameFree(&made);

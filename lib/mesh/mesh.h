@@ -78,4 +78,10 @@ PLT_INTERN PetscErrorCode PltMeshQuadsToNatural(PltMesh mesh, MPI_Datatype unit,
                                                 const void *local, void *natural);
 PLT_INTERN PetscErrorCode PltMeshVertsToNatural(PltMesh mesh, MPI_Datatype unit, PetscInt width,
                                                 const void *local, void *natural);
+/* The whole footprint on rank 0 again, empty elsewhere; PltFootprintDestroy it. Collective. */
+PLT_INTERN PetscErrorCode PltMeshGatherFootprint(PltMesh mesh, PltFootprint *footprint);
+/* A field of own vertices, width numbers each, on rank 0 in natural order
+   (all[nvert_all][width]; NULL elsewhere). Collective. */
+PLT_INTERN PetscErrorCode PltMeshGatherVertices(PltMesh mesh, PetscInt width, const PetscReal own[],
+                                                PetscReal all[]);
 #endif

@@ -49,41 +49,51 @@ static PetscErrorCode GatherShares(MPI_Comm comm, PetscInt n, MPI_Datatype unit,
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode GatherFootprint(PltMesh m, PltFootprint *f)
+PetscErrorCode PltMeshGatherVertices(PltMesh m, PetscInt width, const PetscReal own[],
+                                     PetscReal all[])
 {
-  const PetscInt nq = m->quad_block, nv = m->vert_block;
-  PetscInt      *corner, *region, *quads, *regions;
-  PetscReal     *xy;
+  PetscReal *share;
 
   PetscFunctionBegin;
-  PetscCall(PetscMalloc5(4 * m->nquad, &corner, 4 * nq, &quads, nq, &regions, 2 * nv, &xy, m->nquad,
-                         &region));
+  PetscCall(PetscMalloc1(width * m->vert_block, &share));
+  PetscCall(PltMeshVertsToNatural(m, MPIU_REAL, width, own, share));
+  PetscCall(GatherShares(m->comm, width * m->vert_block, MPIU_REAL, share, all));
+  PetscCall(PetscFree(share));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltMeshGatherFootprint(PltMesh m, PltFootprint *f)
+{
+  const PetscInt n = m->quad_block;
+  PetscInt      *corner, *quads, *regions;
+  PetscMPIInt    rank;
+
+  PetscFunctionBegin;
+  *f = (PltFootprint){0, 0, NULL, NULL, NULL};
+  PetscCallMPI(MPI_Comm_rank(m->comm, &rank));
+  if (rank == 0) PetscCall(PltFootprintAllocate(m->nvert_all, m->nquad_all, f));
+  PetscCall(PetscMalloc3(4 * m->nquad, &corner, 4 * n, &quads, n, &regions));
   for (PetscInt i = 0; i < 4 * m->nquad; i++) corner[i] = m->vert_natural[m->quad[i]];
-  PetscCall(PetscArraycpy(region, m->region, m->nquad));
   PetscCall(PltMeshQuadsToNatural(m, MPIU_INT, 4, corner, quads));
-  PetscCall(PltMeshQuadsToNatural(m, MPIU_INT, 1, region, regions));
-  PetscCall(PltMeshVertsToNatural(m, MPIU_REAL, 2, m->xy, xy));
-  PetscCall(GatherShares(m->comm, 4 * nq, MPIU_INT, quads, f->quad));
-  PetscCall(GatherShares(m->comm, nq, MPIU_INT, regions, f->region));
-  PetscCall(GatherShares(m->comm, 2 * nv, MPIU_REAL, xy, f->xy));
-  PetscCall(PetscFree5(corner, quads, regions, xy, region));
+  PetscCall(PltMeshQuadsToNatural(m, MPIU_INT, 1, m->region, regions));
+  PetscCall(GatherShares(m->comm, 4 * n, MPIU_INT, quads, f->quad));
+  PetscCall(GatherShares(m->comm, n, MPIU_INT, regions, f->region));
+  PetscCall(PltMeshGatherVertices(m, 2, m->xy, f->xy));
+  PetscCall(PetscFree3(corner, quads, regions));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 PetscErrorCode PltMeshWriteFootprint(PltMesh m, PltProject project, const char *file)
 {
-  PltFootprint   f      = {0, 0, NULL, NULL, NULL};
+  PltFootprint   f;
   PetscErrorCode failed = 0;
   PetscMPIInt    rank;
 
   PetscFunctionBegin;
   PetscCallMPI(MPI_Comm_rank(m->comm, &rank));
-  if (rank == 0) PetscCall(PltFootprintAllocate(m->nvert_all, m->nquad_all, &f));
-  PetscCall(GatherFootprint(m, &f));
-  if (rank == 0) {
-    failed = PltFootprintWrite(project, &f, file);
-    PetscCall(PltFootprintDestroy(&f));
-  }
+  PetscCall(PltMeshGatherFootprint(m, &f));
+  if (rank == 0) failed = PltFootprintWrite(project, &f, file);
+  PetscCall(PltFootprintDestroy(&f));
   PetscCall(PltAgree(m->comm, failed));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

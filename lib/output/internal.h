@@ -186,23 +186,17 @@ PLT_INTERN PetscErrorCode  PltFieldsDestroy(PltFields *fields);
 PLT_INTERN PetscErrorCode PltFieldsDescribe(PltH5 *h5, PltProject project, const PltSlabs *slabs);
 
 /* ---- map.c: a vertex field as an image ---- */
-typedef struct { /* the footprint on rank 0, natural order; empty elsewhere */
-  PetscInt   nvert, nquad;
-  PetscReal *xy;   /* [nvert][2] m */
-  PetscInt  *quad; /* [nquad][4] */
-} PltPlan;
-PLT_INTERN PetscErrorCode PltPlanCreate(PltMesh mesh, PltPlan *plan);
-PLT_INTERN PetscErrorCode PltPlanDestroy(PltPlan *plan);
+/* plan: the footprint as PltMeshGatherFootprint gives it. */
 /* value [nvert] on rank 0, NULL elsewhere; free with PetscFree. Collective. */
 PLT_INTERN PetscErrorCode PltPlanGather(PltMesh mesh, const PetscReal own[], PetscReal **value);
 /* Heights in n[0] x n[1] pixels over the whole panel (mirror images included), top row first; NaN
    outside. Rank 0. */
-PLT_INTERN PetscErrorCode PltPlanRaster(const PltPlan *plan, PltProject project,
+PLT_INTERN PetscErrorCode PltPlanRaster(const PltFootprint *plan, PltProject project,
                                         const PetscReal value[], const int n[2], float *pixel);
 
 /* ---- picture.c: the warpage map of a step; rank 0 ---- */
 /* `number` counts the frames of the run. */
-PLT_INTERN PetscErrorCode PltPictureWrite(const PltPlan *plan, PltProject project, const char *base,
-                                          const PltFrame *frame, int number,
+PLT_INTERN PetscErrorCode PltPictureWrite(const PltFootprint *plan, PltProject project,
+                                          const char *base, const PltFrame *frame, int number,
                                           const PetscReal value[]);
 #endif

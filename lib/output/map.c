@@ -1,68 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   The footprint gathered on rank 0 (two dimensions only, so it fits there), and a vertex field on
-   it turned into pixels: each quad is four triangles about its middle, linear in each, so that
-   mirror images look alike. */
+   A vertex field gathered on rank 0 (two dimensions only, so it fits there) and turned into
+   pixels: each quad is four triangles about its middle, linear in each, so that mirror images
+   look alike. */
 #include <math.h>
 #include "output/internal.h"
-
-/* Gather the shares of all ranks on rank 0, in natural order. */
-static PetscErrorCode Gather(MPI_Comm comm, MPI_Datatype type, PetscInt n, const void *share,
-                             void *all)
-{
-  int  rank, size, mine = (int)n;
-  int *count, *start;
-
-  PetscFunctionBegin;
-  PetscCallMPI(MPI_Comm_rank(comm, &rank));
-  PetscCallMPI(MPI_Comm_size(comm, &size));
-  PetscCall(PetscCalloc2(size, &count, size + 1, &start));
-  PetscCallMPI(MPI_Gather(&mine, 1, MPI_INT, count, 1, MPI_INT, 0, comm));
-  for (int r = 0; r < size; r++) start[r + 1] = start[r] + count[r];
-  PetscCallMPI(MPI_Gatherv(share, mine, type, all, count, start, type, 0, comm));
-  PetscCall(PetscFree2(count, start));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-static PetscErrorCode GatherVertices(PltMesh mesh, PetscInt width, const PetscReal own[],
-                                     PetscReal all[])
-{
-  PetscReal *share;
-
-  PetscFunctionBegin;
-  PetscCall(PetscMalloc1(width * mesh->vert_block, &share));
-  PetscCall(PltMeshVertsToNatural(mesh, MPIU_REAL, width, own, share));
-  PetscCall(Gather(mesh->comm, MPIU_REAL, width * mesh->vert_block, share, all));
-  PetscCall(PetscFree(share));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-PetscErrorCode PltPlanCreate(PltMesh mesh, PltPlan *plan)
-{
-  PetscInt *local, *share;
-  int       rank;
-
-  PetscFunctionBegin;
-  PetscCallMPI(MPI_Comm_rank(mesh->comm, &rank));
-  plan->nvert = rank == 0 ? mesh->nvert_all : 0;
-  plan->nquad = rank == 0 ? mesh->nquad_all : 0;
-  PetscCall(PetscMalloc1(2 * plan->nvert, &plan->xy));
-  PetscCall(PetscMalloc1(4 * plan->nquad, &plan->quad));
-  PetscCall(GatherVertices(mesh, 2, mesh->xy, plan->xy));
-  PetscCall(PetscMalloc2(4 * mesh->nquad, &local, 4 * mesh->quad_block, &share));
-  for (PetscInt i = 0; i < 4 * mesh->nquad; i++) local[i] = mesh->vert_natural[mesh->quad[i]];
-  PetscCall(PltMeshQuadsToNatural(mesh, MPIU_INT, 4, local, share));
-  PetscCall(Gather(mesh->comm, MPIU_INT, 4 * mesh->quad_block, share, plan->quad));
-  PetscCall(PetscFree2(local, share));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-PetscErrorCode PltPlanDestroy(PltPlan *plan)
-{
-  PetscFunctionBegin;
-  PetscCall(PetscFree(plan->xy));
-  PetscCall(PetscFree(plan->quad));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
 
 PetscErrorCode PltPlanGather(PltMesh mesh, const PetscReal own[], PetscReal **value)
 {
@@ -72,7 +13,7 @@ PetscErrorCode PltPlanGather(PltMesh mesh, const PetscReal own[], PetscReal **va
   PetscCallMPI(MPI_Comm_rank(mesh->comm, &rank));
   *value = NULL;
   if (rank == 0) PetscCall(PetscMalloc1(mesh->nvert_all, value));
-  PetscCall(GatherVertices(mesh, 1, own, *value));
+  PetscCall(PltMeshGatherVertices(mesh, 1, own, *value));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -101,7 +42,7 @@ static void FillTriangle(const double p[3][2], const double value[3], const int 
     }
 }
 
-static void FillQuad(const PltPlan *plan, const PetscReal size[2], PetscInt q, PetscInt mirror,
+static void FillQuad(const PltFootprint *plan, const PetscReal size[2], PetscInt q, PetscInt mirror,
                      const PetscReal value[], const int n[2], float *pixel)
 {
   double p[6][2] = {{0}}, v[6] = {0}; /* middle, corners, first corner again */
@@ -128,7 +69,7 @@ static void FillQuad(const PltPlan *plan, const PetscReal size[2], PetscInt q, P
   }
 }
 
-PetscErrorCode PltPlanRaster(const PltPlan *plan, PltProject project, const PetscReal value[],
+PetscErrorCode PltPlanRaster(const PltFootprint *plan, PltProject project, const PetscReal value[],
                              const int n[2], float *pixel)
 {
   const PltSymmetry s     = project->symmetry;

@@ -6,13 +6,13 @@
 #include "output/internal.h"
 
 struct PltOutput_ {
-  PltMesh    mesh;
-  PltProject project;
-  int        rank, size;
-  char      *base;
-  PltFields  fields; /* NULL: none wanted */
-  PltPlan    plan;
-  PltReport  report;
+  PltMesh      mesh;
+  PltProject   project;
+  int          rank, size;
+  char        *base;
+  PltFields    fields; /* NULL: none wanted */
+  PltFootprint plan;
+  PltReport    report;
 };
 
 static PetscErrorCode ProbeReport(const char *base)
@@ -44,7 +44,7 @@ PetscErrorCode PltOutputCreate(PltMesh mesh, const PltSlabs *slabs, PltProject p
   PetscCall(PetscStrallocpy(base, &o->base));
   if (o->rank == 0) ierr = ProbeReport(base);
   PetscCall(PltAgree(mesh->comm, ierr));
-  PetscCall(PltPlanCreate(mesh, &o->plan));
+  PetscCall(PltMeshGatherFootprint(mesh, &o->plan));
   if (fields) PetscCall(PltFieldsCreate(mesh, slabs, project, base, &o->fields));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -93,7 +93,7 @@ PetscErrorCode PltOutputDestroy(PltOutput *output)
   ierr = PltAgree(o->mesh->comm, ierr);
   if (ierr) (void)PltFieldsDestroy(&o->fields);
   else ierr = PltFieldsDestroy(&o->fields);
-  PetscCall(PltPlanDestroy(&o->plan));
+  PetscCall(PltFootprintDestroy(&o->plan));
   PetscCall(PltReportFree(&o->report));
   PetscCall(PetscFree(o->base));
   PetscCall(PetscFree(*output));

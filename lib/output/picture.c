@@ -109,7 +109,7 @@ static PetscErrorCode WriteFile(const PltScene *scene, const char *base, const c
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltPictureWrite(const PltPlan *plan, PltProject project, const char *base,
+PetscErrorCode PltPictureWrite(const PltFootprint *plan, PltProject project, const char *base,
                                const PltFrame *frame, int number, const PetscReal value[])
 {
   PltScene       scene = {.project = project, .frame = frame, .number = number};

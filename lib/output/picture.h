@@ -26,7 +26,7 @@ PLT_INTERN const char *PltSceneUnit(double x, double *per_metre);
 /* Colour of a band, 0..1 each: blue below the plane, pale beside it, red above. */
 PLT_INTERN void PltSceneColour(const PltScene *scene, int band, double rgb[3]);
 /* Sets the range and the image of the scene. */
-PLT_INTERN PetscErrorCode PltSceneMakeMap(PltScene *scene, const PltPlan *plan,
+PLT_INTERN PetscErrorCode PltSceneMakeMap(PltScene *scene, const PltFootprint *plan,
                                           const PetscReal value[]);
 /* ---- picture_draw.c ---- */
 PLT_INTERN void PltSceneDraw(const PltScene *scene, cairo_t *sheet);

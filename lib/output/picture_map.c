@@ -90,7 +90,7 @@ static void Paint(const int n[2], const int *band, uint32_t colour[][2], cairo_s
   cairo_surface_mark_dirty(map);
 }
 
-PetscErrorCode PltSceneMakeMap(PltScene *scene, const PltPlan *plan, const PetscReal value[])
+PetscErrorCode PltSceneMakeMap(PltScene *scene, const PltFootprint *plan, const PetscReal value[])
 {
   const int    n[2]  = {PetscMax((int)lround(per_point * scene->size[0]), 1),
                         PetscMax((int)lround(per_point * scene->size[1]), 1)};
