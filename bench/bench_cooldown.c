@@ -158,9 +158,9 @@ static PetscErrorCode MeshStudy(Case c)
 
 static PetscErrorCode SchemeStudy(Case c)
 {
-  static const CooldownMesh mesh[]   = {{2, 0.5, 2, PLT_SYMMETRY_QUARTER, 1, NULL},
-                                        {2, 0, 0, PLT_SYMMETRY_QUARTER, 1, NULL},
-                                        {1, 0, 0, PLT_SYMMETRY_QUARTER, 1, NULL}};
+  static const CooldownMesh mesh[]   = {{2, 0.5, 2, PLT_SYMMETRY_QUARTER, 1, NULL, 0},
+                                        {2, 0, 0, PLT_SYMMETRY_QUARTER, 1, NULL, 0},
+                                        {1, 0, 0, PLT_SYMMETRY_QUARTER, 1, NULL, 0}};
   static const PetscReal    gamma[]  = {1, 0.3, 0.1};
   static const PetscReal    zigzag[] = {0, 0.1, 0.3, 1};
 
@@ -218,7 +218,7 @@ static PetscErrorCode Study(int argc, char **argv)
   static PetscErrorCode (*const study[])(Case defaults) = {MeshStudy, SchemeStudy, SlabStudy,
                                                            LimitStudy};
   PltScheme scheme;
-  Case      c = {"", "automatic", 0, 0, 0, {2, 0.5, 2, PLT_SYMMETRY_QUARTER, 1, NULL}};
+  Case      c = {"", "automatic", 0, 0, 0, {2, 0.5, 2, PLT_SYMMETRY_QUARTER, 1, NULL, 0}};
 
   PetscFunctionBegin;
   PetscCall(PltSchemeSet(&scheme));

@@ -126,7 +126,7 @@ START_TEST(long_runs_are_cut)
   static const int first[] = {0, 1, 1 + PLT_SLAB_PLIES_MAX, 1 + 2 * PLT_SLAB_PLIES_MAX};
   static const int soft[4] = {0};
   PltProject       p       = MakeEmpty(1e9);
-  char             name[8];
+  char             name[16];
 
   AddPly(p, "glass", "glass", 1 * mm);
   for (int i = 0; i < 2 * PLT_SLAB_PLIES_MAX + 3; i++) {
@@ -142,8 +142,8 @@ END_TEST
 START_TEST(a_build_up_alone_is_one_slab)
 {
   static const int first[] = {0}, soft[1] = {0};
-  PltProject       p       = MakeEmpty(1e9);
-  char             name[8];
+  PltProject       p = MakeEmpty(1e9);
+  char             name[16];
 
   for (int i = 0; i < 17; i++) {
     snprintf(name, sizeof name, "p%d", i);

@@ -33,7 +33,7 @@ static Result Run(const CooldownMesh *mesh)
 
 static Result RunQuarter(double size, double dies, double growth, int cut)
 {
-  const CooldownMesh mesh = {size, dies, growth, PLT_SYMMETRY_QUARTER, cut, NULL};
+  const CooldownMesh mesh = {size, dies, growth, PLT_SYMMETRY_QUARTER, cut, NULL, 0};
 
   return Run(&mesh);
 }
@@ -88,7 +88,7 @@ START_TEST(symmetric_parts_are_the_whole)
 {
   static const PltSymmetry part[] = {PLT_SYMMETRY_QUARTER, PLT_SYMMETRY_HALF_X,
                                      PLT_SYMMETRY_HALF_Y};
-  CooldownMesh             mesh   = {4, 1, 4, PLT_SYMMETRY_NONE, 1, NULL};
+  CooldownMesh             mesh   = {4, 1, 4, PLT_SYMMETRY_NONE, 1, NULL, 0};
   const Result             whole  = Run(&mesh);
 
   for (int i = 0; i < 3; i++) {

@@ -153,6 +153,7 @@ static PetscErrorCode Unite(const PltBlocks *b, PetscInt same[])
   PetscInt end;
 
   PetscFunctionBegin;
+  if (b->nside == 0) PetscFunctionReturn(PETSC_SUCCESS); /* qsort takes no null pointer */
   PetscCall(PetscMalloc1(b->nside, &spot));
   for (PetscInt s = 0; s < b->nside;
        s++) { /* each vertex on the sides of a die begins one of them */
@@ -190,7 +191,7 @@ static void DropInnerSides(PltBlocks *b)
 {
   PetscInt kept = 0;
 
-  qsort(b->side, (size_t)b->nside, sizeof *b->side, CompareSides);
+  if (b->nside) qsort(b->side, (size_t)b->nside, sizeof *b->side, CompareSides);
   for (PetscInt s = 0; s < b->nside; s++) {
     if (s + 1 < b->nside && CompareSides(b->side[s], b->side[s + 1]) == 0) {
       s++;

@@ -19,7 +19,6 @@ static PetscErrorCode MakeWhole(PltProject project, PetscMPIInt size, Whole *w)
 
   PetscFunctionBegin;
   PetscCall(PltFootprintCreate(project, &w->f));
-  PetscCall(PltFootprintCheck(project, &w->f));
   PetscCall(PltEdgesCreate(&w->f, &edges));
   PetscCall(PetscMalloc2(w->f.nvert, &w->part, w->f.nvert, &w->outer));
   PetscCall(PltPartition(&w->f, &edges, size, w->part));

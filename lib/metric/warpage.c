@@ -7,8 +7,8 @@
    ones, so the odd ones are set to zero. */
 #include "metric/internal.h"
 
-/* Below this part of its size a panel is flat: no instrument sees it, and a panel held flat still has
-   as much from the thickness strain of its plies. */
+/* Below this part of its size a panel is flat: no instrument sees it, and a panel held flat
+   still has as much from the thickness strain of its plies. */
 #define FLAT 1e-7
 /* Below this part of pv the bow is rounding, as on a saddle. */
 #define BOW_NOISE 1e-6

@@ -9,7 +9,8 @@
      level 0  o---o---o     slab 0 live everywhere
 
    Displacements are kept as fields u[nvert][nlevel][3] over local vertices, ghosts included, all
-   levels (m); PETSc vectors hold the live nodes of own lines, bottom to top, three values a node. */
+   levels (m); PETSc vectors hold the live nodes of own lines, bottom to top, three values a node.
+   */
 #ifndef PLT_SPACE_H
 #define PLT_SPACE_H
 #include <petscmat.h>
