@@ -2,19 +2,29 @@
    Life of a model: create, set, step, run, destroy. */
 #include "model/model.h"
 
-int PltModelCreate(PltProject project, PltModel *model)
+static PetscErrorCode SetUp(PltProject project, PltModel m)
 {
-  PltModel m;
-
   PetscFunctionBegin;
-  *model = NULL;
-  PetscCall(PltProjectCheck(project));
-  PetscCall(PetscNew(&m));
   m->project      = project;
   m->report.index = -1;
   PetscCall(PetscCalloc1(project->ndie + 1, &m->motion));
   PetscCall(PltMeshCreate(project, &m->mesh));
   PetscCall(PltProcessCreate(project, m->mesh, &m->process));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+int PltModelCreate(PltProject project, PltModel *model)
+{
+  PltModel       m;
+  PetscErrorCode code;
+
+  PetscFunctionBegin;
+  *model = NULL;
+  PetscCall(PltProjectCheck(project));
+  PetscCall(PetscNew(&m));
+  code = SetUp(project, m);
+  if (code) (void)PltModelDestroy(&m);
+  PetscCall(code);
   *model = m;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
