@@ -108,6 +108,7 @@ static PetscErrorCode FixInPlane(PltSpace space, const PltSupport *support)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Three corners (round: three points of the rim), so that a symmetric shape does not look tilted. */
 static PetscErrorCode FixThreePoints(PltSpace space, const PltSupport *support)
 {
   const PetscReal a = support->half[0], b = support->half[1], up = support->up;
@@ -130,7 +131,7 @@ static PetscErrorCode FixThreePoints(PltSpace space, const PltSupport *support)
   default:
     PetscCall(FixPoint(space, -c, -e, up, 2));
     PetscCall(FixPoint(space, c, -e, up, 2));
-    PetscCall(FixPoint(space, 0, b, up, 2));
+    PetscCall(FixPoint(space, support->round ? 0 : -a, b, up, 2));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
