@@ -112,10 +112,13 @@ PetscErrorCode PltAssemblyStamp(PltAssembly a, unsigned long long *stamp)
   const PltSpace     space = state->space;
   XXH3_state_t      *hash  = XXH3_createState();
   unsigned long long own;
+  PetscMPIInt        rank;
 
   PetscFunctionBegin;
   PetscCheck(hash, PETSC_COMM_SELF, PETSC_ERR_MEM, "no memory for a hash");
+  PetscCallMPI(MPI_Comm_rank(state->mesh->comm, &rank));
   XXH3_64bits_reset(hash);
+  XXH3_64bits_update(hash, &rank, sizeof(rank)); /* or equal hashes of two ranks would cancel */
   for (PetscInt i = 0; i < state->nclass * state->slabs.nslab; i++) {
     XXH3_64bits_update(hash, &a->slab[i].nply, sizeof(PetscInt));
     for (PetscInt p = 0; p < a->slab[i].nply; p++) {
