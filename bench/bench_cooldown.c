@@ -210,6 +210,8 @@ static PetscErrorCode LimitStudy(Case c)
   c.study = "limit";
   for (c.mesh.cut = 1; c.mesh.cut <= 4; c.mesh.cut *= 2)
     for (c.mesh.dies = 0.5; c.mesh.dies > 0.06; c.mesh.dies /= 2) PetscCall(Run(&c));
+  c.mesh.dies = 0.125; /* cut is 8 */
+  PetscCall(Run(&c));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
