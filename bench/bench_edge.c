@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    What the zigzag stabilisation is for, as CSV: a free bilayer coupon bends to one curvature, but
-   assumed shear lets the directors of its two elements alternate from vertex to vertex, most at the
-   edge. Printed for mesh and factor: largest deviation of the bending stress from its value in theory,
-   over all quads of the row above y = 0 but the last three, and the error of the warpage.
+   assumed shear lets the directors of its two elements alternate from vertex to vertex, most at
+   the edge. Printed for mesh and factor: largest deviation of the bending stress from its value in
+   theory, over all quads of the row above y = 0 but the last three, and the error of the warpage.
 
      usage: bench_edge */
 #include <petscsys.h>

@@ -92,7 +92,7 @@ static PetscBool IsPlainUnit(const char *unit)
 {
   const char *s = unit;
 
-  if (*s == '1' && (s[1] == '/' || s[1] == ' ' || !s[1])) s++;
+  if (*s == '1' && (s[1 + strspn(s + 1, " ")] == '/' || !s[1])) s++;
   for (; *s; s++) {
     if (*s == '@') return PETSC_FALSE;
     if (!isdigit((unsigned char)*s) || (s > unit && isdigit((unsigned char)s[-1]))) continue;

@@ -108,7 +108,8 @@ static PetscErrorCode FixInPlane(PltSpace space, const PltSupport *support)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Three corners (round: three points of the rim), so that a symmetric shape does not look tilted. */
+/* Three corners (round: three points of the rim), so that a symmetric shape does not look
+   tilted. */
 static PetscErrorCode FixThreePoints(PltSpace space, const PltSupport *support)
 {
   const PetscReal a = support->half[0], b = support->half[1], up = support->up;
