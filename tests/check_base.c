@@ -285,6 +285,31 @@ START_TEST(nearest_word)
 }
 END_TEST
 
+/* ---- start ---- */
+
+/* The options given behind "--" in main below. */
+START_TEST(petsc_got_its_options)
+{
+  PetscInt  found = 0;
+  PetscBool set;
+
+  CALL(PetscOptionsGetInt(NULL, NULL, "-plt_check_option", &found, &set));
+  ck_assert(set && found == 17);
+  CALL(PetscOptionsHasName(NULL, NULL, "-own", &set));
+  ck_assert(!set);
+}
+END_TEST
+
+static Suite *StartSuite(void)
+{
+  Suite *suite = suite_create("start");
+  TCase *tests = tcase_create("all");
+
+  tcase_add_test(tests, petsc_got_its_options);
+  suite_add_tcase(suite, tests);
+  return suite;
+}
+
 static Suite *CurveSuite(void)
 {
   Suite *suite = suite_create("curves and matrices");
@@ -317,4 +342,13 @@ static Suite *MistakeSuite(void)
   return suite;
 }
 
-PLT_TEST_MAIN(CurveSuite, MistakeSuite)
+/* As PLT_TEST_MAIN, with a command line of its own. */
+int main(int argc, char **argv)
+{
+  Suite *(*const make[])(void) = {StartSuite, CurveSuite, MistakeSuite};
+  char  own[] = "-own", dashes[] = "--", name[] = "-plt_check_option", value[] = "17";
+  char *list[] = {argv[0], own, dashes, name, value, NULL};
+
+  (void)argc;
+  return RunSuites(5, list, 3, make);
+}

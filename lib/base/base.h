@@ -6,7 +6,8 @@
    beside their use). A user's mistake is PetscCheck(cond, PETSC_COMM_SELF, PLT_ERR_..., "text").
    PltInitialize installs a handler that keeps the text for PltGetErrorMessage and prints
    nothing. Codes PLT_ERR_USAGE to PLT_ERR_INTERRUPTED are raised on all ranks alike: work of one
-   rank ends in PltAgree. */
+   rank ends in PltAgree. PETSc's own formatting (PetscCheck,
+   SETERRQ, PetscPrintf) writes %g as "300."; %.6g is not touched. */
 #ifndef PLT_BASE_H
 #define PLT_BASE_H
 #include <petscsys.h>

@@ -32,7 +32,7 @@ static PetscErrorCode Stiffness_Orthotropic(PltMaterial material, PetscReal T, P
   Compliance(material, T, C);
   PetscCall(PltInvert6(C, &positive));
   PetscCheck(positive, PETSC_COMM_SELF, PLT_ERR_RECIPE,
-             "the stiffness of material '%s' is not positive definite at %g K", material->name,
+             "the stiffness of material '%s' is not positive definite at %.6g K", material->name,
              (double)T);
   PetscFunctionReturn(PETSC_SUCCESS);
 }

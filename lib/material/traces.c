@@ -95,8 +95,11 @@ static void SolveExpansion(const Layer *layer, PetscReal cte[2])
 /* ---- mixing ---- */
 
 /* Rank-1 laminate with normal 2 of the first n rows and columns (Milton 2002, section 9.2); with
-   <.> the volume average A*_ij = <A_ij - A_i2 A_2j / A_22> + <A_i2 / A_22> <A_2j / A_22> / <1 /
-   A_22>. The last column is the thermal stress, which mixes like any other. */
+   <.> the volume average
+
+     A*_ij = <A_ij - A_i2 A_2j / A_22> + <A_i2 / A_22> <A_2j / A_22> / <1 / A_22>.
+
+   The last column is the thermal stress, which mixes like any other. */
 static void Laminate(int n, const PetscReal A[2][3][4], const PetscReal weight[2],
                      PetscReal mean[3][4])
 {
