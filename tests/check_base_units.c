@@ -136,6 +136,7 @@ static const Wrong wrong[] = {
     {"1 mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm", PLT_LENGTH,
      "mmm...' is not a unit"},
     {"1 \x1b[31mm", PLT_LENGTH, "'?[31mm' is not a unit"},
+    {"1 m\nm-1", PLT_STRAIN, "'m?m-1' is not a unit"}, /* udunits would print the line end */
     {"1 \xff\xfe", PLT_LENGTH, "is not a unit"},
 };
 

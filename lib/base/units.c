@@ -86,15 +86,15 @@ static const char *SkipNumber(const char *s)
   return isdigit((unsigned char)*e) ? SkipDigits(e) : p;
 }
 
-/* Digits may only be exponents ("kg/m3", "m^-3"), but for the 1 of "1/K". Not a factor ("5 mm"),
-   and no origin ("K @ 273"). */
+/* Digits may only be exponents ("kg/m3", "m^-3"), but for the 1 of "1/K". Not a factor ("5 mm"), no
+   origin ("K @ 273"), and no line end, which udunits would print. */
 static PetscBool IsPlainUnit(const char *unit)
 {
   const char *s = unit;
 
   if (*s == '1' && (s[1 + strspn(s + 1, " ")] == '/' || !s[1])) s++;
   for (; *s; s++) {
-    if (*s == '@') return PETSC_FALSE;
+    if (*s == '@' || iscntrl((unsigned char)*s)) return PETSC_FALSE;
     if (!isdigit((unsigned char)*s) || (s > unit && isdigit((unsigned char)s[-1]))) continue;
     const char *before = s - 1;
 

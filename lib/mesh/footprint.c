@@ -231,7 +231,7 @@ PetscErrorCode PltFootprintSort(PetscReal row, PltFootprint *f)
 {
   PltFootprint sorted;
   Place       *vert, *quad;
-  PetscInt    *number, nvert;
+  PetscInt    *number, nvert = 0;
 
   PetscFunctionBegin;
   PetscCall(PetscMalloc3(f->nvert, &vert, f->nquad, &quad, f->nvert, &number));
