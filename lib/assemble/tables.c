@@ -11,9 +11,9 @@ PetscErrorCode PltSchemeSet(PltScheme *scheme)
   PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_zigzag", &scheme->zigzag, NULL));
   PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_thin", &scheme->thin, NULL));
   PetscCheck(scheme->gamma > 0 && scheme->gamma <= 1, PETSC_COMM_SELF, PLT_ERR_USAGE,
-             "-plt_gamma is %g, must be in (0, 1]", (double)scheme->gamma);
+             "-plt_gamma is %.6g, must be in (0, 1]", (double)scheme->gamma);
   PetscCheck(scheme->zigzag >= 0, PETSC_COMM_SELF, PLT_ERR_USAGE,
-             "-plt_zigzag is %g, must not be negative", (double)scheme->zigzag);
+             "-plt_zigzag is %.6g, must not be negative", (double)scheme->zigzag);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -107,10 +107,11 @@ static PetscErrorCode CheckTemperatures(Subject s, PltMistakes mistakes)
 
     if (T > before && T < PETSC_MAX_REAL) continue;
     PetscCall(PltMistakesAdd(mistakes, s.mark,
-                             k > 0 ? "material '%s': the temperatures of %s do not ascend: %g K is "
-                                     "followed by %g K"
-                                   : "material '%s': the temperatures of %s must be above %g K, "
-                                     "not %g K",
+                             k > 0
+                                 ? "material '%s': the temperatures of %s do not ascend: %.6g K is "
+                                   "followed by %.6g K"
+                                 : "material '%s': the temperatures of %s must be above %.6g K, "
+                                   "not %.6g K",
                              s.material->name, s.property->key, (double)before, (double)T));
     break;
   }

@@ -65,13 +65,13 @@ static PetscErrorCode CheckAt(PltMaterial material, PetscReal T, PltMistakes mis
   Compliance(material, T, S);
   PetscCall(PltInvert6(S, positive));
   if (!*positive)
-    PetscCall(PltMistakesAdd(mistakes, material->mark,
-                             "material '%s': the stiffness is not positive definite at %g K; nuxy "
-                             "= %g, nuxz = %g or nuyz = %g is too large for the moduli",
-                             material->name, (double)T,
-                             (double)PltCurveAt(&material->curve[NUXY], T),
-                             (double)PltCurveAt(&material->curve[NUXZ], T),
-                             (double)PltCurveAt(&material->curve[NUYZ], T)));
+    PetscCall(
+        PltMistakesAdd(mistakes, material->mark,
+                       "material '%s': the stiffness is not positive definite at %.6g K; nuxy "
+                       "= %.6g, nuxz = %.6g or nuyz = %.6g is too large for the moduli",
+                       material->name, (double)T, (double)PltCurveAt(&material->curve[NUXY], T),
+                       (double)PltCurveAt(&material->curve[NUXZ], T),
+                       (double)PltCurveAt(&material->curve[NUYZ], T)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -375,7 +375,7 @@ static PetscErrorCode Check_Traces(PltMaterial material, PltMistakes mistakes)
   }
   if (!(material->fraction >= 0 && material->fraction <= 1))
     PetscCall(PltMistakesAdd(mistakes, material->mark,
-                             "material '%s': fraction is %g, must be between 0 and 1",
+                             "material '%s': fraction is %.6g, must be between 0 and 1",
                              material->name, (double)material->fraction));
   if (material->direction != 'x' && material->direction != 'y' && material->direction != 'm')
     PetscCall(PltMistakesAdd(mistakes, material->mark,

@@ -64,7 +64,8 @@ PetscErrorCode PltFieldAt(PltMesh mesh, const PetscReal w[], PetscInt n, PetscRe
   for (PetscInt i = 0; i < n; i++) {
     if (quad[i] > first[i] || quad[i] == PETSC_MAX_INT) value[i] = 0;
     PetscCheck(first[i] < PETSC_MAX_INT, PETSC_COMM_SELF, PLT_ERR_MESH,
-               "no element near the point (%g, %g) m", (double)point[i][0], (double)point[i][1]);
+               "no element near the point (%.6g, %.6g) m", (double)point[i][0],
+               (double)point[i][1]);
   }
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, value, (int)n, MPIU_REAL, MPIU_SUM, mesh->comm));
   PetscFunctionReturn(PETSC_SUCCESS);

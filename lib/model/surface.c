@@ -123,7 +123,7 @@ static PetscErrorCode FindQuad(PltModel model, double x, double y, PetscInt *qua
   found = best.natural;
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &found, 1, MPIU_INT, MPI_MIN, mesh->comm));
   PetscCheck(found < PETSC_MAX_INT, PETSC_COMM_SELF, PLT_ERR_USAGE,
-             "(%g, %g) m is not in the meshed part of the panel", x, y);
+             "(%.6g, %.6g) m is not in the meshed part of the panel", x, y);
   PetscCall(LowestBid(mesh->comm, best, winner));
   PetscCallMPI(MPI_Comm_rank(mesh->comm, &rank));
   if (rank != *winner) *quad = -1;

@@ -52,7 +52,8 @@ PetscErrorCode PltTextAddReal(PltText *text, double x)
   char number[40];
 
   PetscFunctionBegin;
-  PetscCheck(!PetscIsInfOrNanReal(x), PETSC_COMM_SELF, PLT_ERR_INTERNAL, "%g among the results", x);
+  PetscCheck(!PetscIsInfOrNanReal(x), PETSC_COMM_SELF, PLT_ERR_INTERNAL, "%.6g among the results",
+             x);
   if (x == 0) x = 0; /* no "-0" */
   for (int digits = 15; digits <= 17; digits++) {
     (void)snprintf(number, sizeof number, "%.*g", digits, x);

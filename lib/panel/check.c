@@ -12,11 +12,12 @@ static PetscErrorCode CheckOutline(PltProject project, PltMistakes mistakes)
   PetscFunctionBegin;
   if (project->size[0] > 0 && project->size[1] > 0) PetscFunctionReturn(PETSC_SUCCESS);
   if (project->round)
-    PetscCall(PltMistakesAdd(mistakes, mark, "the diameter of the panel is %g mm, must be positive",
+    PetscCall(PltMistakesAdd(mistakes, mark,
+                             "the diameter of the panel is %.6g mm, must be positive",
                              (double)(project->size[0] * 1e3)));
   else
     PetscCall(PltMistakesAdd(mistakes, mark,
-                             "the size of the panel is %g mm by %g mm, both must be positive",
+                             "the size of the panel is %.6g mm by %.6g mm, both must be positive",
                              (double)(project->size[0] * 1e3), (double)(project->size[1] * 1e3)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -44,16 +45,17 @@ static PetscErrorCode CheckMeshSize(PltProject project, PltMark mark, PltMistake
 
   PetscFunctionBegin;
   if (!(size > 0 && size <= least)) {
-    PetscCall(PltMistakesAdd(
-        mistakes, mark, "the mesh size is %g mm, must be positive and at most the panel's %g mm",
-        (double)(size * 1e3), (double)(least * 1e3)));
+    PetscCall(
+        PltMistakesAdd(mistakes, mark,
+                       "the mesh size is %.6g mm, must be positive and at most the panel's %.6g mm",
+                       (double)(size * 1e3), (double)(least * 1e3)));
     PetscFunctionReturn(PETSC_SUCCESS);
   }
   if (dies < 0 || dies > size)
     PetscCall(
         PltMistakesAdd(mistakes, mark,
-                       "the mesh size at dies is %g mm, must be positive and at most the size "
-                       "elsewhere, %g mm",
+                       "the mesh size at dies is %.6g mm, must be positive and at most the size "
+                       "elsewhere, %.6g mm",
                        (double)(dies * 1e3), (double)(size * 1e3)));
   else if (CountQuads(project) > quads_max)
     PetscCall(PltMistakesAdd(mistakes, mark,
@@ -73,7 +75,7 @@ static PetscErrorCode CheckMesh(PltProject project, PltMistakes mistakes)
     PetscCall(CheckMeshSize(project, mark, mistakes));
   if (growth != 0 && !(growth > 1 && growth <= 10))
     PetscCall(PltMistakesAdd(mistakes, mark,
-                             "the growth of the mesh size is %g, must be above 1 and at most 10",
+                             "the growth of the mesh size is %.6g, must be above 1 and at most 10",
                              (double)growth));
   if (project->round && project->mesh_method == PLT_MESH_MAPPED)
     PetscCall(PltMistakesAdd(mistakes, mark,
@@ -90,10 +92,10 @@ PetscErrorCode PltCheckPanel(PltProject project, PltMistakes mistakes)
   PetscCall(CheckOutline(project, mistakes));
   PetscCall(CheckMesh(project, mistakes));
   if (project->limit_warpage < 0)
-    PetscCall(PltMistakesAdd(mistakes, mark, "the limit of warpage is %g mm, must be positive",
+    PetscCall(PltMistakesAdd(mistakes, mark, "the limit of warpage is %.6g mm, must be positive",
                              (double)(project->limit_warpage * 1e3)));
   if (project->limit_die_shift < 0)
-    PetscCall(PltMistakesAdd(mistakes, mark, "the limit of die shift is %g um, must be positive",
+    PetscCall(PltMistakesAdd(mistakes, mark, "the limit of die shift is %.6g um, must be positive",
                              (double)(project->limit_die_shift * 1e6)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

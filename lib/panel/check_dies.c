@@ -40,12 +40,12 @@ static PetscErrorCode CheckEach(PltProject project, PltMistakes mistakes, PetscB
 
     if (!(die->width > 0 && die->height > 0)) {
       PetscCall(PltMistakesAdd(mistakes, die->mark,
-                               "die '%s' is %g mm by %g mm: both must be positive", die->id,
+                               "die '%s' is %.6g mm by %.6g mm: both must be positive", die->id,
                                (double)(die->width * 1e3), (double)(die->height * 1e3)));
       found++;
     } else if (outline_known && !IsInside(project, die)) {
       PetscCall(PltMistakesAdd(mistakes, die->mark,
-                               "die '%s' at (%g mm, %g mm) reaches outside the panel", die->id,
+                               "die '%s' at (%.6g mm, %.6g mm) reaches outside the panel", die->id,
                                (double)(die->x * 1e3), (double)(die->y * 1e3)));
       found++;
     }
@@ -109,9 +109,9 @@ static PetscErrorCode VisitPair(PetscInt first, PetscInt second, PetscBool *enou
   if (SideSeparates(corner[0], corner[1]) || SideSeparates(corner[1], corner[0]))
     PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(PltMistakesAdd(
-      search->mistakes, q->mark, "die '%s' at (%g mm, %g mm) overlaps die '%s' at (%g mm, %g mm)%s",
-      q->id, (double)(q->x * 1e3), (double)(q->y * 1e3), p->id, (double)(p->x * 1e3),
-      (double)(p->y * 1e3),
+      search->mistakes, q->mark,
+      "die '%s' at (%.6g mm, %.6g mm) overlaps die '%s' at (%.6g mm, %.6g mm)%s", q->id,
+      (double)(q->x * 1e3), (double)(q->y * 1e3), p->id, (double)(p->x * 1e3), (double)(p->y * 1e3),
       p->ply == q->ply ? "" : "; dies of different plies must lie apart or have the same outline"));
   *enough = ++search->found >= PLT_ENOUGH ? PETSC_TRUE : PETSC_FALSE;
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -151,7 +151,7 @@ static PetscErrorCode CheckSymmetry(PltProject project, const PltBins *bins, Plt
       if (HasImage(project, bins, die, d)) continue;
       PetscCall(PltMistakesAdd(
           mistakes, die->mark,
-          "die '%s' at (%g mm, %g mm) has no mirror image across %s = 0, as the "
+          "die '%s' at (%.6g mm, %.6g mm) has no mirror image across %s = 0, as the "
           "symmetry of the panel says",
           die->id, (double)(die->x * 1e3), (double)(die->y * 1e3), d == 0 ? "x" : "y"));
       found++;
@@ -174,7 +174,7 @@ static PetscErrorCode CheckAngles(PltProject project, PltMistakes mistakes)
     if (PetscAbsReal(turns - PetscFloorReal(turns + 0.5)) < 1e-9) continue;
     PetscCall(
         PltMistakesAdd(mistakes, die->mark,
-                       "die '%s' is turned by %g deg; the mapped mesh takes multiples of 90 deg: "
+                       "die '%s' is turned by %.6g deg; the mapped mesh takes multiples of 90 deg: "
                        "use 'method: free'",
                        die->id, (double)(die->angle * 180 / PETSC_PI)));
     found++;

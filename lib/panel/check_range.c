@@ -29,8 +29,8 @@ static PetscErrorCode CheckRange(PltReplay *r, const PltStep *step, PltMaterial 
     r->told[2 * index] = PETSC_TRUE;
     PetscCall(
         PltMistakesAdd(r->mistakes, mark,
-                       "step '%s' reaches %g degC, but '%s' of material '%s' is known from %g "
-                       "to %g degC",
+                       "step '%s' reaches %.6g degC, but '%s' of material '%s' is known from %.6g "
+                       "to %.6g degC",
                        step->name, (double)(T[k] - 273.15), key, material->name,
                        (double)(table[0] - 273.15), (double)(table[1] - 273.15)));
   }

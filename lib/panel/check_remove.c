@@ -76,8 +76,8 @@ static PetscErrorCode CheckThickness(PltReplay *r, const PltStep *step, const Pl
   PetscFunctionBegin;
   if (!(grind->value > 0 && grind->value < r->thickness[grind->ply]))
     PetscCall(PltMistakesAdd(r->mistakes, grind->mark,
-                             "step '%s' grinds ply '%s' to %g um: must be positive and below its "
-                             "present thickness, %g um",
+                             "step '%s' grinds ply '%s' to %.6g um: must be positive and below its "
+                             "present thickness, %.6g um",
                              step->name, PltReplayPly(r, grind->ply), (double)(grind->value * 1e6),
                              (double)(r->thickness[grind->ply] * 1e6)));
   else r->thickness[grind->ply] = grind->value;

@@ -16,8 +16,9 @@ static PetscErrorCode CheckPly(const PltPly *ply, PetscBool has_die, PetscBool d
 {
   PetscFunctionBegin;
   if (!(ply->thickness > 0))
-    PetscCall(PltMistakesAdd(mistakes, ply->mark, "ply '%s': thickness is %g um, must be positive",
-                             ply->name, (double)(ply->thickness * 1e6)));
+    PetscCall(PltMistakesAdd(mistakes, ply->mark,
+                             "ply '%s': thickness is %.6g um, must be positive", ply->name,
+                             (double)(ply->thickness * 1e6)));
   if (!ply->material && !ply->die_material)
     PetscCall(PltMistakesAdd(mistakes, ply->mark,
                              "ply '%s' holds nothing: it needs a material, or dies", ply->name));

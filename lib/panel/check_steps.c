@@ -12,7 +12,7 @@ static PetscErrorCode CheckCold(const PltStep *step, PetscReal T, PltMistakes mi
   PetscFunctionBegin;
   if (T < 0)
     PetscCall(PltMistakesAdd(mistakes, First(step->temperature_mark, step->mark),
-                             "step '%s': %g K is below absolute zero", step->name, (double)T));
+                             "step '%s': %.6g K is below absolute zero", step->name, (double)T));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -23,11 +23,11 @@ static PetscErrorCode CheckTimes(const PltStep *step, PltMistakes mistakes)
 
   PetscFunctionBegin;
   if (step->duration < 0)
-    PetscCall(PltMistakesAdd(mistakes, mark, "step '%s' takes %g s, must not be negative",
+    PetscCall(PltMistakesAdd(mistakes, mark, "step '%s' takes %.6g s, must not be negative",
                              step->name, (double)step->duration));
   else if (last > 0 && step->duration != step->time[last])
     PetscCall(PltMistakesAdd(mistakes, mark,
-                             "step '%s': its temperatures end after %g s, but its time is %g s",
+                             "step '%s': its temperatures end after %.6g s, but its time is %.6g s",
                              step->name, (double)step->time[last], (double)step->duration));
   if (step->has_stress_free) PetscCall(CheckCold(step, step->stress_free, mistakes));
   for (PetscInt i = 0; i <= last; i++) PetscCall(CheckCold(step, step->temperature[i], mistakes));
@@ -52,7 +52,7 @@ static PetscErrorCode CheckPins(PltProject project, const PltStep *step, PltMist
 
     if (out)
       PetscCall(PltMistakesAdd(mistakes, mark,
-                               "step '%s': the pin at (%g mm, %g mm) is outside the panel",
+                               "step '%s': the pin at (%.6g mm, %.6g mm) is outside the panel",
                                step->name, (double)(x * 1e3), (double)(y * 1e3)));
   }
   /* a triangle of less than a thousandth of the panel holds it in name only */
@@ -78,7 +78,7 @@ static PetscErrorCode CheckSupport(const PltStep *step, PltMistakes mistakes)
   for (PetscInt i = 0; i < step->nshrink; i++)
     if (!(PetscAbsReal(step->shrink[i].value) < 0.5))
       PetscCall(PltMistakesAdd(mistakes, step->shrink[i].mark,
-                               "step '%s': a shrinkage of %g %% is out of reach (below 50 %%)",
+                               "step '%s': a shrinkage of %.6g %% is out of reach (below 50 %%)",
                                step->name, (double)(step->shrink[i].value * 100)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

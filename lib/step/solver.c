@@ -215,12 +215,12 @@ PetscErrorCode PltSolverSolve(PltSolver s, PltAssembly a, PltSolveReport *report
     if (size > 0.5 * before && size <= STAGNATION_TOLERANCE * s->largest) break;
     PetscCheck(
         size <= 2 * before, PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
-        "corrections of the displacement grow (%g m after %g m): is the panel held together?",
+        "corrections of the displacement grow (%.6g m after %.6g m): is the panel held together?",
         (double)size, (double)before);
     before = size;
   }
   PetscCheck(it < CORRECTIONS_MAX, PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
-             "no equilibrium after %d corrections: the last one is %g m", CORRECTIONS_MAX,
+             "no equilibrium after %d corrections: the last one is %.6g m", CORRECTIONS_MAX,
              (double)size);
   PetscCall(Residual(s, a, report));
   PetscFunctionReturn(PETSC_SUCCESS);

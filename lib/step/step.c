@@ -78,10 +78,11 @@ static PetscErrorCode Equilibrate(PltProcess p, const PltStep *step, PetscReal T
   PetscCall(PltAssemblyCreate(p->state, &p->scheme, T, g, &p->assembly));
   PetscCall(PltSolverSolve(p->solver, p->assembly, &p->report));
   p->unknowns = PetscMax(p->unknowns, 3 * p->state->space->node_all);
-  PetscCheck(sign != 0 || b->reaction <= REACTION_TOLERANCE * b->scale, PETSC_COMM_SELF,
-             PLT_ERR_CONVERGENCE,
-             "step '%s': the support of a free panel reacts with %g N (largest inner force %g N)",
-             step->name, (double)b->reaction, (double)b->scale);
+  PetscCheck(
+      sign != 0 || b->reaction <= REACTION_TOLERANCE * b->scale, PETSC_COMM_SELF,
+      PLT_ERR_CONVERGENCE,
+      "step '%s': the support of a free panel reacts with %.6g N (largest inner force %.6g N)",
+      step->name, (double)b->reaction, (double)b->scale);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
