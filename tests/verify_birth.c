@@ -170,6 +170,7 @@ START_TEST(birth_changes_nothing)
   }
   ck_assert(Everywhere(Near(low[0], low_after[0], 1e-8) && Near(high[1], high_after[1], 1e-8)));
   CALL(PltModelGetStress(model, "rdl", 1e-3, 1e-3, low_after, high_after));
+  ck_assert(Everywhere(Near(low[0], low_after[0], 1e-8) && Near(high[1], high_after[1], 1e-8)));
   CALL(PltModelDestroy(&model));
   CALL(PltProjectDestroy(&project));
 }

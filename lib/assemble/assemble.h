@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    Residual, tangent, stress and birth states of a panel in its present state at one temperature.
    The residual is summed element by element from differences of displacements, so that it keeps
-   its digits where the matrix times a vector would not (NUMERICS 1.7): the solver refines on it. */
+   its digits where the matrix times a vector would not (lib/README): the solver refines on it. */
 #ifndef PLT_ASSEMBLE_H
 #define PLT_ASSEMBLE_H
 #include "state/state.h"

@@ -33,7 +33,7 @@ PLT_INTERN unsigned long long PltFootprintChecksum(const PltFootprint *footprint
 typedef struct {
   PetscInt   nply, nslab;
   PetscInt  *first; /* [nslab + 1] first ply of each slab; plies first[s] .. first[s+1]-1 */
-  PetscBool *soft;  /* [nslab] a soft layer (shear lag, SOLVER): borders a sublaminate */
+  PetscBool *soft;  /* [nslab] a soft layer (shear lag, slabs.c): borders a sublaminate */
   PetscReal *z;     /* [nply + 1] m, undeformed ply faces, 0 at the bottom of the stack */
 } PltSlabs;
 /* Soft plies and plies with dies alone, runs of thin plies together, thick plies alone; the user's

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    Where new nodes stand when plies are born: on the normal of the deformed face they are born
-   on, at the distance of their slab's thickness (NUMERICS 2.2: a conformal layer). The slope of
+   on, at the distance of their slab's thickness (a conformal layer). The slope of
    the face at a vertex is the mean of those of the quads around it. */
 #include "state/state.h"
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    Equilibrium by correction: solve with the tangent, add, take the residual element by element
-   again. The nodal matrix of a panel with micrometre layers is so ill conditioned (1e13,
-   NUMERICS 1.7) that one direct solve keeps four digits; each correction adds as many, and two
-   or three reach rounding. */
+   again. The nodal matrix of a panel with micrometre layers is so ill conditioned (1e13) that one
+   direct solve keeps few digits; each correction adds as many, and two to eight reach rounding. */
 #include "step/step.h"
 
 /* Largest correction that ends the iteration, over the largest displacement of the process so far
@@ -102,7 +101,7 @@ static PetscErrorCode UseAmg(PltSolver s, PltState state, PC pc)
 }
 
 /* On the finest level whole lines are relaxed at once, which takes the thickness of the layers
-   out of the condition number (NUMERICS 1.7). */
+   out of the condition number. */
 static PetscErrorCode RelaxLines(PltSolver s, PltState state)
 {
   PetscInt *size, n = 0, levels;
