@@ -184,10 +184,43 @@ PetscErrorCode PltAssemblyResidual(PltAssembly a, Vec r, PltBalance *balance)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Add an n-level block matrix K: rows of own lines only, fixed unknowns keep their diagonal. */
-static PetscErrorCode Insert(PltState s, PetscInt quad, PetscInt n, const PetscInt level[],
-                             PetscReal *K, Mat A)
+PetscErrorCode PltAssemblyTangents(PltAssembly a, PetscInt quad, PltTangentFunction add,
+                                   void *context)
 {
+  const PltState s  = a->state;
+  const PetscInt ns = s->slabs.nslab, class = s->quad_class[quad];
+  Element       *e;
+  Bridge        *b;
+
+  PetscFunctionBegin;
+  PetscCall(PetscMalloc2(1, &e, 1, &b));
+  for (PetscInt k = 0; k < ns; k++) {
+    const PetscInt level[2] = {k, k + 1};
+
+    if (!s->live[class * ns + k]) continue;
+    ElementSet(a, quad, k, e);
+    PetscCall(Evaluate(e, e->K, NULL));
+    PetscCall(add(context, quad, 2, level, e->K));
+    if (!a->bridge[class * ns + k]) continue;
+    BridgeSet(a, quad, k, b);
+    PetscCall(PetscArrayzero(b->K, 36 * 36));
+    PltZigzagAdd(b->X, b->u, b->t, b->G, a->scheme.zigzag, NULL, b->K);
+    PetscCall(add(context, quad, 3, b->level, b->K));
+  }
+  PetscCall(PetscFree2(e, b));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+typedef struct {
+  PltState state;
+  Mat      A;
+} Target;
+
+/* Add an n-level block matrix K: rows of own lines only, fixed unknowns keep their diagonal. */
+static PetscErrorCode Insert(void *context, PetscInt quad, PetscInt n, const PetscInt level[],
+                             PetscReal *K)
+{
+  const PltState s = ((Target *)context)->state;
   const PetscInt m = 12 * n;
   PetscInt       row[12], col[12];
 
@@ -205,37 +238,20 @@ static PetscErrorCode Insert(PltState s, PetscInt quad, PetscInt n, const PetscI
           if (j != 3 * i + d) K[(3 * i + d) * m + j] = K[j * m + 3 * i + d] = 0;
       }
     }
-  PetscCall(MatSetValuesBlocked(A, 4 * n, row, 4 * n, col, K, ADD_VALUES));
+  PetscCall(MatSetValuesBlocked(((Target *)context)->A, 4 * n, row, 4 * n, col, K, ADD_VALUES));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 PetscErrorCode PltAssemblyMatrix(PltAssembly a, Mat A)
 {
-  const PltState s  = a->state;
-  const PetscInt ns = s->slabs.nslab;
-  Element       *e;
-  Bridge        *b;
+  Target target = {a->state, A};
 
   PetscFunctionBegin;
-  PetscCall(PetscMalloc2(1, &e, 1, &b));
   PetscCall(MatZeroEntries(A));
-  for (PetscInt q = 0; q < s->mesh->nquad; q++)
-    for (PetscInt k = 0; k < ns; k++) {
-      const PetscInt level[2] = {k, k + 1};
-
-      if (!s->live[s->quad_class[q] * ns + k]) continue;
-      ElementSet(a, q, k, e);
-      PetscCall(Evaluate(e, e->K, NULL));
-      PetscCall(Insert(s, q, 2, level, e->K, A));
-      if (!a->bridge[s->quad_class[q] * ns + k]) continue;
-      BridgeSet(a, q, k, b);
-      PetscCall(PetscArrayzero(b->K, 36 * 36));
-      PltZigzagAdd(b->X, b->u, b->t, b->G, a->scheme.zigzag, NULL, b->K);
-      PetscCall(Insert(s, q, 3, b->level, b->K, A));
-    }
+  for (PetscInt q = 0; q < a->state->mesh->nquad; q++)
+    PetscCall(PltAssemblyTangents(a, q, Insert, &target));
   PetscCall(MatAssemblyBegin(A, MAT_FINAL_ASSEMBLY));
   PetscCall(MatAssemblyEnd(A, MAT_FINAL_ASSEMBLY));
-  PetscCall(PetscFree2(e, b));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

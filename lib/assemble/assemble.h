@@ -47,6 +47,13 @@ typedef struct {
 } PltBalance;
 /* r = outer less inner forces at the state's u, zero where fixed. Collective. */
 PLT_INTERN PetscErrorCode PltAssemblyResidual(PltAssembly assembly, Vec r, PltBalance *balance);
+/* The tangents above one quad, one call for each live element (n = 2) and each zigzag
+   stabilisation (n = 3): K is the row-major matrix of n levels x 4 vertices x 3, exactly symmetric,
+   and may be overwritten. Supports are not looked at. Not collective. */
+typedef PetscErrorCode (*PltTangentFunction)(void *context, PetscInt quad, PetscInt n,
+                                             const PetscInt level[], PetscReal *K);
+PLT_INTERN PetscErrorCode PltAssemblyTangents(PltAssembly assembly, PetscInt quad,
+                                              PltTangentFunction add, void *context);
 /* The tangent; fixed unknowns keep their diagonal only. A comes from PltSpaceCreateMat.
    Collective. */
 PLT_INTERN PetscErrorCode PltAssemblyMatrix(PltAssembly assembly, Mat A);
