@@ -78,6 +78,14 @@ PLT_INTERN PetscErrorCode PltMeshQuadsToNatural(PltMesh mesh, MPI_Datatype unit,
                                                 const void *local, void *natural);
 PLT_INTERN PetscErrorCode PltMeshVertsToNatural(PltMesh mesh, MPI_Datatype unit, PetscInt width,
                                                 const void *local, void *natural);
+/* around.c: the local quads around each own vertex, ascending: quad[first[v]] .. quad[first[v + 1]
+   - 1]. Not collective. */
+typedef struct {
+  PetscInt *first; /* [nvert_own + 1] */
+  PetscInt *quad;
+} PltAround;
+PLT_INTERN PetscErrorCode PltAroundCreate(PltMesh mesh, PltAround *around);
+PLT_INTERN PetscErrorCode PltAroundDestroy(PltAround *around);
 /* The whole footprint on rank 0 again, empty elsewhere; PltFootprintDestroy it. Collective. */
 PLT_INTERN PetscErrorCode PltMeshGatherFootprint(PltMesh mesh, PltFootprint *footprint);
 /* A field of own vertices, width numbers each, on rank 0 in natural order

@@ -4,28 +4,6 @@
    meet is a 64-bit mask a level, gathered from the live slabs of those quads. */
 #include "space/space.h"
 
-typedef struct {
-  PetscInt *first, *quad; /* quads around each own vertex: quad[first[v]] .. quad[first[v+1]-1] */
-} Around;
-
-static PetscErrorCode AroundCreate(PltMesh mesh, Around *around)
-{
-  PetscInt *fill;
-
-  PetscFunctionBegin;
-  PetscCall(PetscCalloc1(mesh->nvert_own + 1, &around->first));
-  PetscCall(PetscMalloc1(mesh->nquad * 4 + 1, &around->quad));
-  for (PetscInt i = 0; i < 4 * mesh->nquad; i++)
-    if (mesh->quad[i] < mesh->nvert_own) around->first[mesh->quad[i] + 1]++;
-  for (PetscInt v = 0; v < mesh->nvert_own; v++) around->first[v + 1] += around->first[v];
-  PetscCall(PetscMalloc1(mesh->nvert_own + 1, &fill));
-  PetscCall(PetscArraycpy(fill, around->first, mesh->nvert_own + 1));
-  for (PetscInt i = 0; i < 4 * mesh->nquad; i++)
-    if (mesh->quad[i] < mesh->nvert_own) around->quad[fill[mesh->quad[i]]++] = i / 4;
-  PetscCall(PetscFree(fill));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
 /* Couplings of one line: neighbour lines and, for each level of this one, the levels it meets. */
 typedef struct {
   PetscInt n, line[64];
@@ -97,11 +75,11 @@ PetscErrorCode PltSpaceCreateMat(PltSpace space, const PetscBool *bridge, Mat *A
 {
   const PetscInt n = space->node_own;
   PetscInt      *dnnz, *onnz;
-  Around         around;
+  PltAround      around;
   Coupling      *c;
 
   PetscFunctionBegin;
-  PetscCall(AroundCreate(space->mesh, &around));
+  PetscCall(PltAroundCreate(space->mesh, &around));
   PetscCall(PetscMalloc3(n + 1, &dnnz, n + 1, &onnz, 1, &c));
   for (PetscInt v = 0; v < space->mesh->nvert_own; v++) {
     c->n = 0;
@@ -118,8 +96,7 @@ PetscErrorCode PltSpaceCreateMat(PltSpace space, const PetscBool *bridge, Mat *A
   PetscCall(MatSetOption(*A, MAT_NO_OFF_PROC_ENTRIES, PETSC_TRUE));
   PetscCall(MatSetOption(*A, MAT_SPD, PETSC_TRUE));
   PetscCall(PetscFree3(dnnz, onnz, c));
-  PetscCall(PetscFree(around.first));
-  PetscCall(PetscFree(around.quad));
+  PetscCall(PltAroundDestroy(&around));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -13,13 +13,20 @@ static const PetscReal STAGNATION_TOLERANCE = 1e-8;
 enum { CORRECTIONS_MAX = 20, CG_ITERATIONS_MAX = 5000 };
 /* Relative residual of CG: three corrections then reach 1e-10. */
 static const PetscReal CG_TOLERANCE = 1e-6;
+/* Relative error in energy at which the column solver ends a correction. */
+static const PetscReal COLUMNS_TOLERANCE = 1e-6;
+enum { COLUMNS_ITERATIONS_MAX = 300 };
+/* Unknowns from which the column solver is faster than the factor. */
+enum { COLUMNS_FROM = 20000 };
+
+static const char *const solver_name[] = {"auto", "columns", "direct", "amg"};
 
 PetscErrorCode PltSolverCreate(MPI_Comm comm, PltSolver *solver)
 {
   PetscFunctionBegin;
   PetscCall(PetscNew(solver));
   (*solver)->comm = comm;
-  PetscCall(PetscStrallocpy("direct", &(*solver)->type));
+  PetscCall(PltMgRegister());
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -39,22 +46,20 @@ PetscErrorCode PltSolverDestroy(PltSolver *solver)
   PetscFunctionBegin;
   if (!*solver) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(PltSolverReset(*solver));
-  PetscCall(PetscFree((*solver)->type));
   PetscCall(PetscFree(*solver));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 PetscErrorCode PltSolverSetType(PltSolver s, const char *type)
 {
-  PetscBool direct, amg;
+  PetscInt  i;
+  PetscBool found;
 
   PetscFunctionBegin;
-  PetscCall(PetscStrcmp(type, "direct", &direct));
-  PetscCall(PetscStrcmp(type, "amg", &amg));
-  PetscCheck(direct || amg, PETSC_COMM_SELF, PLT_ERR_USAGE,
-             "there is no solver '%s'; there are: direct, amg", type);
-  PetscCall(PetscFree(s->type));
-  PetscCall(PetscStrallocpy(type, &s->type));
+  PetscCall(PetscEListFind(4, solver_name, type, &i, &found));
+  PetscCheck(found, PETSC_COMM_SELF, PLT_ERR_USAGE,
+             "there is no solver '%s'; there are: auto, columns, direct, amg", type);
+  s->type = (PltSolverType)i;
   PetscCall(PltSolverReset(s));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -123,11 +128,28 @@ static PetscErrorCode RelaxLines(PltSolver s, PltState state)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* The method for a space: what was asked for, or what is fastest at its size. */
+static PltSolverType Choose(PltSolver s, PltSpace space)
+{
+  if (s->type != PLT_SOLVER_AUTO) return s->type;
+  return space->node_all > COLUMNS_FROM / 3 ? PLT_SOLVER_COLUMNS : PLT_SOLVER_DIRECT;
+}
+
+static PetscErrorCode UseColumns(PltSolver s, PC pc)
+{
+  PetscFunctionBegin;
+  PetscCall(KSPSetType(s->ksp, KSPCG));
+  PetscCall(KSPSetTolerances(s->ksp, COLUMNS_TOLERANCE, PETSC_DEFAULT, PETSC_DEFAULT,
+                             COLUMNS_ITERATIONS_MAX));
+  PetscCall(PltMgSetEnergyTest(s->ksp, COLUMNS_TOLERANCE));
+  PetscCall(PCSetType(pc, "platen"));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 /* Matrix and factor of the present tangent, unless they are there already. */
 static PetscErrorCode Prepare(PltSolver s, PltAssembly a)
 {
   unsigned long long stamp;
-  PetscBool          direct;
   PC                 pc;
 
   PetscFunctionBegin;
@@ -135,18 +157,24 @@ static PetscErrorCode Prepare(PltSolver s, PltAssembly a)
   if (s->ksp && stamp == s->stamp) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(PltSolverReset(s));
   s->stamp = stamp;
+  s->used  = Choose(s, a->state->space);
   PetscCall(PltSpaceCreateVec(a->state->space, &s->r));
   PetscCall(VecDuplicate(s->r, &s->dx));
-  PetscCall(PltSpaceCreateMat(a->state->space, a->bridge, &s->A));
-  PetscCall(PltAssemblyMatrix(a, s->A));
+  if (s->used == PLT_SOLVER_COLUMNS) PetscCall(PltMgCreateOperator(a, &s->A));
+  else {
+    PetscCall(PltSpaceCreateMat(a->state->space, a->bridge, &s->A));
+    PetscCall(PltAssemblyMatrix(a, s->A));
+    PetscCall(PltMgAttach(a, s->A));
+  }
   PetscCall(KSPCreate(s->comm, &s->ksp));
   PetscCall(KSPSetOperators(s->ksp, s->A, s->A));
   PetscCall(KSPGetPC(s->ksp, &pc));
-  PetscCall(PetscStrcmp(s->type, "direct", &direct));
-  if (direct) PetscCall(UseMumps(s->ksp, pc));
+  if (s->used == PLT_SOLVER_COLUMNS) PetscCall(UseColumns(s, pc));
+  else if (s->used == PLT_SOLVER_DIRECT) PetscCall(UseMumps(s->ksp, pc));
   else PetscCall(UseAmg(s, a->state, pc));
   PetscCall(KSPSetFromOptions(s->ksp));
-  if (!direct) PetscCall(RelaxLines(s, a->state));
+  if (s->used == PLT_SOLVER_AMG) PetscCall(RelaxLines(s, a->state));
+  PetscCall(KSPSetUp(s->ksp));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -165,11 +193,12 @@ static PetscErrorCode Correct(PltSolver s, PltState state, PltSolveReport *repor
   report->solves++;
   report->iterations += its;
   PetscCheck(reason > 0, PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
-             "the linear solver (%s) failed after %" PetscInt_FMT " iterations: %s", s->type, its,
-             why);
+             "the linear solver (%s) failed after %" PetscInt_FMT " iterations: %s",
+             solver_name[s->used], its, why);
   PetscCall(VecNorm(s->dx, NORM_INFINITY, size));
   PetscCheck(!PetscIsInfOrNanReal(*size), PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
-             "the linear solver (%s) returned a number that is not finite", s->type);
+             "the linear solver (%s) returned a number that is not finite",
+             solver_name[s->used]);
   PetscCall(PltSpaceAddVec(state->space, s->dx, state->u));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -3,13 +3,20 @@
 #ifndef PLT_STEP_H
 #define PLT_STEP_H
 #include <petscksp.h>
-#include "assemble/assemble.h"
+#include "mg/mg.h"
 
 /* ---- solver.c ---- */
+typedef enum {
+  PLT_SOLVER_AUTO,
+  PLT_SOLVER_COLUMNS,
+  PLT_SOLVER_DIRECT,
+  PLT_SOLVER_AMG
+} PltSolverType;
 typedef struct PltSolver_ *PltSolver;
 struct PltSolver_ {
   MPI_Comm           comm;
-  char              *type; /* direct, amg */
+  PltSolverType      type; /* as asked for */
+  PltSolverType      used; /* of the matrix that is factored, never auto */
   KSP                ksp;  /* NULL until needed */
   Mat                A;
   Vec                r, dx;
@@ -24,7 +31,7 @@ typedef struct {
 
 PLT_INTERN PetscErrorCode PltSolverCreate(MPI_Comm comm, PltSolver *solver);
 PLT_INTERN PetscErrorCode PltSolverDestroy(PltSolver *solver);
-/* "direct" or "amg"; PLT_ERR_USAGE for anything else. */
+/* "auto", "columns", "direct" or "amg"; PLT_ERR_USAGE for anything else. */
 PLT_INTERN PetscErrorCode PltSolverSetType(PltSolver solver, const char *type);
 /* Bring state->u to equilibrium: Newton's method on the element-wise residual, which in small
    kinematics is iterative refinement (Wilkinson 1963) with one factor. Adds to the report.

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   A level of the column multigrid: lines of unknowns in the plane, coupled to the lines of the
+   quads around them. Level 0 is the panel itself, a line holding the displacements of all its
+   nodes; on the levels below it a line holds five unknowns of a Reissner-Mindlin plate (u, v, w and
+   the rotations of the normal, bx, by) for each sublaminate.
+
+   Lines are numbered own ones first, then ghosts. Only blocks of an own line i with itself and with
+   lines j > i are stored, by diagonals, so that products with a block and with its transpose are
+   both plain streams of multiplications:
+
+     S[d][p] = A_ij[p][p + d - band],  d = 0 .. 2 band,  p = 0 .. stride - 1
+
+   Lines whose blocks are alike share them: they are of one row class, found by hashing what their
+   blocks are summed from. A panel of repeating dies has a few dozen row classes; where every
+   quad is different, every line is a class of its own and the storage is half a matrix. */
+#ifndef PLT_MG_INTERNAL_H
+#define PLT_MG_INTERNAL_H
+#include "mg/mg.h"
+
+enum { PLT_WIDE = 8, PLT_PAD = 208 }; /* reals of a vector register; before and after arrays */
+enum { PLT_PLATE = 5, PLT_SUBLAMINATES = 16 };
+
+/* What an unknown of a line is: no such node; unknown; zero by support or symmetry. A coarse unknown
+   is the highest of those that it is interpolated to. */
+enum { PLT_IS_ABSENT, PLT_IS_FREE, PLT_IS_HELD };
+
+/* Lines of one kind have the same unknowns. Level 0 only: to which plate (-1: absent) and at what
+   height over its reference the nodes of a line belong. */
+typedef struct {
+  PetscInt   m, n;   /* unknowns of a line, kinds */
+  PetscInt   stride; /* m, padded to whole registers */
+  PetscInt  *of;     /* [nline] kind of a line */
+  char      *is;     /* [n][m] */
+  PetscReal *mask;   /* [n][stride] 1 where free, 0 elsewhere */
+  PetscBool *whole;  /* [n] all free */
+  PetscInt  *base;   /* [n] first free unknown that is a multiple of 3 (level 0) */
+  PetscInt  *plate;  /* [n][m / 3] */
+  PetscReal *height; /* [n][m / 3] m */
+} PltKinds;
+
+/* Interpolation from the next coarser plate level: up to four coarse lines a line, with
+   w = weight w_I + cx bx_I + cy by_I, and weight alone for the other four unknowns. */
+typedef struct {
+  PetscInt  line; /* local coarse line, -1: none */
+  PetscReal weight, cx, cy;
+} PltLink;
+
+typedef struct PltLevel_ *PltLevel;
+struct PltLevel_ {
+  MPI_Comm     comm;
+  PetscInt     m, stride, band;
+  PetscInt     nline, nown;
+  PetscReal   *xy;    /* [nline][2] m */
+  PetscSF      ghost; /* NULL if no rank has ghosts */
+  MPI_Datatype unit;  /* stride reals */
+  PltKinds     kind;
+  PetscInt    *first;       /* [nown + 1] */
+  PetscInt    *next;        /* [first[nown]] lines above i that it is coupled to, ascending */
+  PetscInt    *row;         /* [nown] row class */
+  PetscInt     nrow;        /* row classes */
+  PetscInt    *start;       /* [nrow + 1] first block: the diagonal one, then those above */
+  PetscInt    *example;     /* [nrow] a line of the class */
+  PetscReal   *block;       /* [start[nrow]][2 band + 1][stride] */
+  PetscReal   *inverse;     /* [nrow][m][stride] columns of the inverse of the diagonal block */
+  PetscReal   *x, *b, *r;   /* [nline][stride] solution, right-hand side, work */
+  PetscReal   *keep;        /* [nline][stride] or NULL: first solution of a W-cycle */
+  PltLink (*link)[4];       /* [nline] to the next level, plates only */
+  void        *memory[6];   /* what the aligned arrays are freed by */
+  PetscInt64   bytes;       /* of blocks, inverses, arrays, lists */
+};
+
+static inline size_t PltBlockSize(PltLevel l)
+{
+  return (size_t)(2 * l->band + 1) * (size_t)l->stride;
+}
+
+/* ---- level.c ---- */
+PLT_INTERN PetscErrorCode PltLevelCreate(MPI_Comm comm, PetscInt m, PetscInt band, PltLevel *level);
+PLT_INTERN PetscErrorCode PltLevelDestroy(PltLevel *level);
+/* Zeroed blocks for nrow classes whose `start` is set. */
+PLT_INTERN PetscErrorCode PltLevelAllocateBlocks(PltLevel level);
+/* Vectors; with_keep for levels that are visited twice. */
+PLT_INTERN PetscErrorCode PltLevelAllocateVectors(PltLevel level, PetscBool with_keep);
+/* Inverses of the diagonal blocks on the free unknowns. An unknown without stiffness of its own
+   (relative pivot below 1e-13) is left out. */
+PLT_INTERN PetscErrorCode PltLevelInvert(PltLevel level);
+/* Ghost lines of x follow their owners. Collective. */
+PLT_INTERN PetscErrorCode PltLevelHalo(PltLevel level, PetscReal *x);
+/* Values at ghost lines of x are added to their owners'. Collective. */
+PLT_INTERN PetscErrorCode PltLevelHaloAdd(PltLevel level, PetscReal *x);
+/* Block of own line i with line j > i, or the diagonal one; NULL if they are not coupled. */
+PLT_INTERN const PetscReal *PltLevelBlock(PltLevel level, PetscInt i, PetscInt j);
+/* Finish kinds whose m, n, of and is are set. */
+PLT_INTERN PetscErrorCode PltKindsFinish(PltKinds *kinds);
+PLT_INTERN PetscErrorCode PltKindsDestroy(PltKinds *kinds);
+/* [n] zeroed reals on a cache line, PLT_PAD before and after; free *memory. */
+PLT_INTERN PetscErrorCode PltAligned(size_t n, PetscReal **array, void **memory, PetscInt64 *bytes);
+
+/* ---- ids.c: consecutive numbers for keys, by a 128-bit hash of their content ---- */
+typedef struct {
+  PetscInt n, size; /* keys so far; slots, a power of two */
+  struct {
+    unsigned long long low, high;
+    PetscInt           id; /* -1: empty */
+  } *slot;
+} PltIds;
+PLT_INTERN PetscErrorCode PltIdsCreate(PltIds *ids);
+PLT_INTERN PetscErrorCode PltIdsDestroy(PltIds *ids);
+/* *id is ids->n - 1 and *is_new true for a key not seen before. */
+PLT_INTERN PetscErrorCode PltIdsGet(PltIds *ids, const void *key, size_t size, PetscInt *id,
+                                    PetscBool *is_new);
+
+/* ---- kernel.c: products and sweeps over own lines; ghosts of x must be current ---- */
+/* r = b - A x; b NULL: zero. `reference`: subtract the translation of each line first, which keeps
+   digits that stiffness across thin layers would eat (level 0). */
+PLT_INTERN void PltLevelResidual(PltLevel level, PetscBool reference, const PetscReal *b,
+                                 const PetscReal *x, PetscReal *r);
+/* r = b - (blocks above the diagonal) x, zero where not free; b NULL: zero. */
+PLT_INTERN void PltLevelUpper(PltLevel level, const PetscReal *b, const PetscReal *x, PetscReal *r);
+/* r = b - (own blocks below the diagonal) x. */
+PLT_INTERN void PltLevelLower(PltLevel level, const PetscReal *b, const PetscReal *x, PetscReal *r);
+/* x = (D + L)^-1 r over own lines; r is used up. */
+PLT_INTERN void PltLevelForward(PltLevel level, PetscReal *r, PetscReal *x);
+/* x = D^-1 (r - U x), from the last own line to the first. */
+PLT_INTERN void PltLevelBackward(PltLevel level, const PetscReal *r, PetscReal *x);
+
+/* ---- lines.c: sublaminates and the kinds of the lines of level 0 ---- */
+/* Number of plates a line has at most, heights z[nmerged] of the distinct levels. */
+PLT_INTERN PetscErrorCode PltLinesKinds(PltAssembly assembly, PetscInt *nplate, PetscReal *z,
+                                        PltKinds *kinds);
+PLT_INTERN void PltLinesHeights(PltState state, PetscReal *z);
+
+/* ---- gauge.c: rigid motion of a panel and the support that takes it away ---- */
+typedef struct {
+  PltState  state;
+  PetscInt    n;                      /* rigid motions the held unknowns leave = support unknowns */
+  PetscInt    mode[6];                /* which: 0-2 translations, 3-5 rotations */
+  PetscReal   inverse[6][6];          /* of mode values at the support unknowns */
+  PetscInt    nown;                   /* support unknowns on own lines */
+  PetscInt    own[6], line[6], at[6]; /* their number, line, unknown of it */
+  PetscReal  *z;                      /* [nmerged] m */
+} PltGauge;
+PLT_INTERN PetscErrorCode PltGaugeCreate(PltState state, PltGauge *gauge);
+PLT_INTERN PetscErrorCode PltGaugeDestroy(PltGauge *gauge);
+/* Add the reactions that balance the load r (level 0, own lines). Collective. */
+PLT_INTERN PetscErrorCode PltGaugeBalance(const PltGauge *gauge, PltLevel level, PetscReal *r);
+/* Take the rigid motion out of x that its support unknowns show. Collective. */
+PLT_INTERN PetscErrorCode PltGaugeFix(const PltGauge *gauge, PltLevel level, PetscReal *x);
+
+/* ---- operator.c ---- */
+typedef struct {
+  PltState  state;
+  PltLevel  level; /* 0 */
+  PetscInt  nplate;
+  PltGauge  gauge;
+  PetscReal curvature; /* (p, A p) of the last product with a vector p */
+} PltOperator;
+PLT_INTERN PetscErrorCode PltOperatorCreate(PltAssembly assembly, PltOperator **op);
+PLT_INTERN PetscErrorCode PltOperatorDestroy(PltOperator **op);
+/* Values of a PETSc vector over live nodes of own lines to the lines of level 0, and back. */
+PLT_INTERN PetscErrorCode PltOperatorUnpack(const PltOperator *op, Vec from, PetscReal *to);
+PLT_INTERN PetscErrorCode PltOperatorPack(const PltOperator *op, const PetscReal *from, Vec to);
+
+/* ---- columns.c: level 0 of an assembly ---- */
+PLT_INTERN PetscErrorCode PltLevelFromAssembly(PltAssembly assembly, PetscInt *nplate,
+                                               PltLevel *level);
+
+/* ---- plate.c: from columns to plates ---- */
+PLT_INTERN PetscErrorCode PltPlateCreate(PltLevel fine, PetscInt nplate, PltLevel *coarse);
+PLT_INTERN void PltPlateRestrict(PltLevel fine, const PetscReal *r, PltLevel coarse, PetscReal *b);
+PLT_INTERN void PltPlateProlong(PltLevel fine, PetscReal *x, PltLevel coarse, const PetscReal *e);
+
+/* ---- grid.c: lines of constant x and y that a coarse plate level stands on ---- */
+typedef struct {
+  PetscInt   n[2];   /* lines of constant x, of constant y */
+  PetscReal *at[2];  /* [n] m, ascending */
+  PetscBool *active; /* [n[1] - 1][n[0] - 1] cells that lines are interpolated in */
+} PltGrid;
+/* The grid for the next level, of every second line of `from`, or, if that is NULL, of the lines of
+   the mesh if it has such, else even ones of twice its size. Collective. */
+PLT_INTERN PetscErrorCode PltGridCreate(PltLevel fine, const PltGrid *from, PltGrid *grid);
+PLT_INTERN PetscErrorCode PltGridDestroy(PltGrid *grid);
+/* Interval of the lines across an axis that x is in, the first or last if it is outside. */
+PLT_INTERN PetscInt PltGridInterval(const PltGrid *grid, PetscInt axis, PetscReal x);
+
+/* ---- galerkin.c: the next coarser plate level ---- */
+PLT_INTERN PetscErrorCode PltLevelCoarsen(PltLevel fine, const PltGrid *grid, PltLevel *coarse);
+/* ---- transfer.c ---- */
+/* Interpolation at x from a cell of the grid; `line` is the place in the grid. */
+PLT_INTERN void PltLinkSet(const PltGrid *grid, const PetscInt cell[2], const PetscReal x[2],
+                           PltLink link[4]);
+PLT_INTERN void PltLinkRestrict(PltLevel fine, const PetscReal *r, PltLevel coarse, PetscReal *b);
+PLT_INTERN void PltLinkProlong(PltLevel fine, PetscReal *x, PltLevel coarse, const PetscReal *e);
+
+/* ---- coarsest.c: Cholesky factor of the coarsest plates ---- */
+typedef struct {
+  PltLevel level;
+  Mat      A;
+  Vec      b, x;
+  KSP      ksp;
+  PetscInt start, *number; /* [nline][m] equation of an unknown, -1: none */
+} PltCoarsest;
+PLT_INTERN PetscErrorCode PltCoarsestCreate(PltLevel level, PltLevel finest, const PltGauge *gauge,
+                                            PltCoarsest *coarsest);
+PLT_INTERN PetscErrorCode PltCoarsestDestroy(PltCoarsest *coarsest);
+PLT_INTERN PetscErrorCode PltCoarsestSolve(PltCoarsest *coarsest);
+#endif
