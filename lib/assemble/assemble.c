@@ -73,7 +73,7 @@ static PetscErrorCode Evaluate(Element *e, PetscReal *K, PltShellLocal *local)
 
 /* The pair of slabs k and the next above it: nodes of three levels and what stabilises them. */
 typedef struct {
-  PetscReal X[12][3], u[36], t[2], G[2], f[36], K[36 * 36];
+  PetscReal X[12][3], u[36], t[2], G[2], factor, f[36], K[36 * 36];
   PetscInt  level[3];
 } Bridge;
 
@@ -92,6 +92,7 @@ static void BridgeSet(PltAssembly a, PetscInt quad, PetscInt k, Bridge *b)
   b->level[2] = above + 1;
   b->t[0]     = s->slabs.z[s->slabs.first[k + 1]] - s->slabs.z[s->slabs.first[k]];
   b->t[1]     = s->slabs.z[s->slabs.first[above + 1]] - s->slabs.z[s->slabs.first[above]];
+  b->factor   = PetscMax(b->t[0], b->t[1]) < a->scheme.thin ? a->scheme.thinzag : a->scheme.zigzag;
   b->G[0]     = lower->G;
   b->G[1]     = upper->G;
   Corners(s, quad, 0, b->X);
@@ -136,7 +137,7 @@ static PetscErrorCode SumForces(PltAssembly a, PetscReal *field, PetscReal *scal
       if (!a->bridge[s->quad_class[q] * ns + k]) continue;
       BridgeSet(a, q, k, &b);
       PetscCall(PetscArrayzero(b.f, 36));
-      PltZigzagAdd(b.X, b.u, b.t, b.G, a->scheme.zigzag, b.f, NULL);
+      PltZigzagAdd(b.X, b.u, b.t, b.G, b.factor, b.f, NULL);
       Scatter(s, q, 3, b.level, b.f, field, scale);
     }
   PetscCall(PetscFree(e));
@@ -204,7 +205,7 @@ PetscErrorCode PltAssemblyTangents(PltAssembly a, PetscInt quad, PltTangentFunct
     if (!a->bridge[class * ns + k]) continue;
     BridgeSet(a, quad, k, b);
     PetscCall(PetscArrayzero(b->K, 36 * 36));
-    PltZigzagAdd(b->X, b->u, b->t, b->G, a->scheme.zigzag, NULL, b->K);
+    PltZigzagAdd(b->X, b->u, b->t, b->G, b->factor, NULL, b->K);
     PetscCall(add(context, quad, 3, b->level, b->K));
   }
   PetscCall(PetscFree2(e, b));

@@ -11,6 +11,7 @@ typedef struct {
   PltKinematics kinematics;
   PetscReal     gamma;  /* kept gradient of the assumed thickness strain */
   PetscReal     zigzag; /* factor of the zigzag stabilisation, 0 off */
+  PetscReal thinzag;
   PetscReal     thin;   /* m; slabs of plies all thinner have their transverse shear in series */
 } PltScheme;
 /* Defaults, and what -plt_gamma, -plt_zigzag and -plt_thin say instead. Not collective. */

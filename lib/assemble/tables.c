@@ -6,9 +6,10 @@
 PetscErrorCode PltSchemeSet(PltScheme *scheme)
 {
   PetscFunctionBegin;
-  *scheme = (PltScheme){.kinematics = PLT_SMALL, .gamma = 0.3, .zigzag = 0.1, .thin = 50e-6};
+  *scheme = (PltScheme){.kinematics = PLT_SMALL, .gamma = 0.3, .zigzag = 0.1, .thinzag = 0.1, .thin = 50e-6};
   PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_gamma", &scheme->gamma, NULL));
   PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_zigzag", &scheme->zigzag, NULL));
+  PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_thinzag", &scheme->thinzag, NULL));
   PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_thin", &scheme->thin, NULL));
   PetscCheck(scheme->gamma > 0 && scheme->gamma <= 1, PETSC_COMM_SELF, PLT_ERR_USAGE,
              "-plt_gamma is %.6g, must be in (0, 1]", (double)scheme->gamma);

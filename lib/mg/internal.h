@@ -49,6 +49,7 @@ typedef struct PltLevel_ *PltLevel;
 struct PltLevel_ {
   MPI_Comm     comm;
   PetscInt     m, stride, band;
+  PetscReal    relax; /* factor of over-relaxation */
   PetscInt     nline, nown;
   PetscReal   *xy;    /* [nline][2] m */
   PetscSF      ghost; /* NULL if no rank has ghosts */

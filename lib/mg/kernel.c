@@ -167,7 +167,9 @@ PLT_VERSIONS void PltLevelUpper(PltLevel l, const PetscReal *b, const PetscReal 
     const PetscReal *S  = l->block + (size_t)l->start[l->row[i]] * size;
     PetscReal       *ri = r + i * stride;
 
-    Start(stride, b ? b + i * stride : NULL, ri);
+    if (b) Start(stride, b + i * stride, ri);
+    else
+      for (PetscInt p = 0; p < stride; p++) ri[p] *= 1 - l->relax;
     for (PetscInt k = l->first[i]; k < l->first[i + 1]; k++)
       Subtract(S += size, stride, band, x + l->next[k] * stride, ri);
     MaskLine(l, i, ri);
@@ -200,6 +202,7 @@ PLT_VERSIONS void PltLevelForward(PltLevel l, PetscReal *r, PetscReal *x)
     const PetscReal *S = l->block + (size_t)l->start[l->row[i]] * size;
 
     Solve(l->inverse + (size_t)l->row[i] * m * stride, m, stride, r + i * stride, mine.x);
+    for (PetscInt p = 0; p < stride; p++) mine.x[p] *= l->relax;
     Copy(stride, mine.x, x + i * stride);
     for (PetscInt k = l->first[i]; k < l->first[i + 1] && l->next[k] < l->nown; k++)
       SubtractTransposed(S += size, stride, band, mine.x, r + l->next[k] * stride);
@@ -210,7 +213,7 @@ PLT_VERSIONS void PltLevelBackward(PltLevel l, const PetscReal *r, PetscReal *x)
 {
   const PetscInt stride = l->stride, band = l->band, m = l->m;
   const size_t   size = PltBlockSize(l);
-  PetscReal      rest[PLT_PAD];
+  PetscReal      rest[PLT_PAD], now[PLT_PAD];
 
   for (PetscInt i = l->nown - 1; i >= 0; i--) {
     const PetscReal *S = l->block + (size_t)l->start[l->row[i]] * size;
@@ -218,6 +221,8 @@ PLT_VERSIONS void PltLevelBackward(PltLevel l, const PetscReal *r, PetscReal *x)
     Copy(stride, r + i * stride, rest);
     for (PetscInt k = l->first[i]; k < l->first[i + 1]; k++)
       Subtract(S += size, stride, band, x + l->next[k] * stride, rest);
-    Solve(l->inverse + (size_t)l->row[i] * m * stride, m, stride, rest, x + i * stride);
+    Solve(l->inverse + (size_t)l->row[i] * m * stride, m, stride, rest, now);
+    for (PetscInt p = 0; p < stride; p++)
+      x[i * stride + p] += l->relax * (now[p] - x[i * stride + p]);
   }
 }

@@ -31,6 +31,8 @@ PetscErrorCode PltLevelCreate(MPI_Comm comm, PetscInt m, PetscInt band, PltLevel
   l->m      = m;
   l->stride = (m + PLT_WIDE - 1) / PLT_WIDE * PLT_WIDE;
   l->band   = band;
+  l->relax  = 1;
+  PetscCall(PetscOptionsGetReal(NULL, NULL, band <= 8 && m%3==0 ? "-w0" : "-w1", &l->relax, NULL));
   PetscCallMPI(MPI_Type_contiguous((PetscMPIInt)l->stride, MPIU_REAL, &l->unit));
   PetscCallMPI(MPI_Type_commit(&l->unit));
   PetscFunctionReturn(PETSC_SUCCESS);
