@@ -32,6 +32,8 @@ struct PltAssembly_ {
   PltScheme    scheme;
   PltSlabData *slab; /* [nclass][nslab] */
   PetscBool *bridge; /* [nclass][nslab] zigzag stabilisation between this slab and the next above */
+  PltLayup  *layup;  /* [nclass][nslab] the same plies as prisms; not set where nply is 0 */
+  PltAge    *age;    /* theirs */
 };
 
 /* Tables of moduli, eigenstrains and weights at the temperature T (K); gravity in m/s2, panel axes.
