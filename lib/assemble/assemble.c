@@ -192,6 +192,22 @@ PetscErrorCode PltAssemblyResidual(PltAssembly a, Vec r, PltBalance *balance)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* The tangent of one element; small kinematics needs no more than the plan of its quad. */
+static PetscErrorCode Tangent(PltAssembly a, PetscInt quad, PetscInt k, const PltPlan *plan,
+                              Element *e)
+{
+  const PltState s = a->state;
+
+  PetscFunctionBegin;
+  if (a->scheme.kinematics == PLT_SMALL) {
+    PltPrismTangent(plan, &a->layup[s->quad_class[quad] * s->slabs.nslab + k], e->K);
+    PetscFunctionReturn(PETSC_SUCCESS);
+  }
+  ElementSet(a, quad, k, e);
+  PetscCall(Evaluate(e, e->K, NULL));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltAssemblyTangents(PltAssembly a, PetscInt quad, PltTangentFunction add,
                                    void *context)
 {
@@ -199,15 +215,16 @@ PetscErrorCode PltAssemblyTangents(PltAssembly a, PetscInt quad, PltTangentFunct
   const PetscInt ns = s->slabs.nslab, class = s->quad_class[quad];
   Element       *e;
   Bridge        *b;
+  PltPlan        plan;
 
   PetscFunctionBegin;
+  PetscCall(PltAssemblyPlan(a, quad, &plan));
   PetscCall(PetscMalloc2(1, &e, 1, &b));
   for (PetscInt k = 0; k < ns; k++) {
     const PetscInt level[2] = {k, k + 1};
 
     if (!s->live[class * ns + k]) continue;
-    ElementSet(a, quad, k, e);
-    PetscCall(Evaluate(e, e->K, NULL));
+    PetscCall(Tangent(a, quad, k, &plan, e));
     PetscCall(add(context, quad, 2, level, e->K));
     if (!a->bridge[class * ns + k]) continue;
     BridgeSet(a, quad, k, b);

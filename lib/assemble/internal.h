@@ -13,7 +13,10 @@ typedef struct {
 PLT_INTERN void PltBridgeFind(PltAssembly assembly, PetscInt class, PetscInt slab,
                               PltBridge *bridge);
 
-/* prisms.c: takes the forces of all elements and stabilisations from field[nvert][nlevel][3] and
+/* ---- prisms.c ---- */
+/* The plan of a quad; PLT_ERR_MESH if it is not convex. */
+PLT_INTERN PetscErrorCode PltAssemblyPlan(PltAssembly assembly, PetscInt quad, PltPlan *plan);
+/* Takes the forces of all elements and stabilisations from field[nvert][nlevel][3] and
    raises *scale to the largest of an element; small kinematics. Not collective. */
 PLT_INTERN PetscErrorCode PltAssemblySumPrisms(PltAssembly assembly, PetscReal *field,
                                                PetscReal *scale);

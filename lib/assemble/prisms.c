@@ -77,17 +77,26 @@ static void AddBridge(PltAssembly a, PetscInt quad, PetscInt k, Column *c)
   for (PetscInt i = 0; i < 3; i++) AddLevel(f[i], c->f[b.level[i]], &c->scale);
 }
 
+PetscErrorCode PltAssemblyPlan(PltAssembly a, PetscInt quad, PltPlan *plan)
+{
+  const PltMesh mesh = a->state->mesh;
+  PetscReal     xy[4][2];
+
+  PetscFunctionBegin;
+  for (PetscInt i = 0; i < 8; i++)
+    xy[i / 2][i % 2] = mesh->xy[2 * mesh->quad[4 * quad + i / 2] + i % 2];
+  PetscCheck(PltPlanSet((const PetscReal(*)[2])xy, a->scheme.gamma, plan) == 0, PETSC_COMM_SELF,
+             PLT_ERR_MESH, "an element is turned inside out");
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 static PetscErrorCode AddColumn(PltAssembly a, PetscInt quad, Column *c)
 {
   const PltState s  = a->state;
   const PetscInt ns = s->slabs.nslab, class = s->quad_class[quad];
-  PetscReal      xy[4][2];
 
   PetscFunctionBegin;
-  for (PetscInt i = 0; i < 8; i++)
-    xy[i / 2][i % 2] = s->mesh->xy[2 * s->mesh->quad[4 * quad + i / 2] + i % 2];
-  PetscCheck(PltPlanSet((const PetscReal(*)[2])xy, a->scheme.gamma, &c->plan) == 0, PETSC_COMM_SELF,
-             PLT_ERR_MESH, "an element is turned inside out");
+  PetscCall(PltAssemblyPlan(a, quad, &c->plan));
   Gather(s, quad, 0, s->nlevel, s->u, c->u);
   PetscCall(PetscArrayzero(c->f, s->nlevel));
   for (PetscInt k = 0; k < ns; k++) {

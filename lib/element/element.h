@@ -74,7 +74,7 @@ typedef struct {
 PLT_INTERN int PltShellEvaluate(const PltShell *shell, const PetscReal u[24], PetscReal f[24],
                                 PetscReal K[24 * 24], PltShellLocal *local);
 
-/* ---- prisms: layup.c, prism.c ----
+/* ---- prisms: layup.c, prism*.c ----
    The same element, small kinematics, where the upper face stands straight above the lower one and
    both are level, as in every panel. Panel axes then serve all its points alike: what the plies do
    is one matrix for a whole class of columns, and a force takes no sum over plies. Plies of one
@@ -126,6 +126,8 @@ PLT_INTERN int PltPlanSet(const PetscReal xy[4][2], PetscReal gamma, PltPlan *pl
 PLT_INTERN void PltPrismForce(const PltPlan *plan, const PltLayup *layup, PetscReal u[2][3][4],
                               PetscReal (*const ub[])[3][4], const PetscReal *const birth[],
                               PetscReal f[2][3][4]);
+/* K of PltShellEvaluate. */
+PLT_INTERN void PltPrismTangent(const PltPlan *plan, const PltLayup *layup, PetscReal K[24 * 24]);
 /* f[3 levels] of PltZigzagAdd, at u less ub. */
 PLT_INTERN void PltPrismZigzag(const PltPlan *plan, PetscReal u[3][3][4], PetscReal ub[3][3][4],
                                const PetscReal t[2], const PetscReal G[2], PetscReal s,

@@ -15,6 +15,13 @@ extern PLT_INTERN const PetscReal PltPrismXi[4], PltPrismEta[4];
 extern PLT_INTERN const PetscReal PltPrismEdge[4][4];  /* [edge][column] */
 extern PLT_INTERN const PetscReal PltPrismShape[4][4]; /* [corner][column] */
 
+/* prism_strain.c: strains of half sum and half difference of the faces, and the transpose on
+   resultants N, which are multiplied by the volume of their column. */
+PLT_INTERN void PltPrismStrains(const PltPlan *plan, PetscReal t, PetscReal mid[3][4],
+                                PetscReal half[3][4], PetscReal e[PLT_PRISM_NE][4]);
+PLT_INTERN void PltPrismResultants(const PltPlan *plan, PetscReal t, PetscReal N[PLT_PRISM_NE][4],
+                                   PetscReal mid[3][4], PetscReal half[3][4]);
+
 /* Halves of the differences along the edges. */
 static inline void PltPrismAlong(const PetscReal x[4], PetscReal d[4])
 {

@@ -166,4 +166,6 @@ PLT_INTERN void PltEnhancedReduce(const PltShellWork *work, PetscReal x[4]);
 PLT_INTERN void PltHalvesForce(const PltShellWork *work, const PltSlopes *g, PetscReal f[24]);
 PLT_INTERN void PltHalvesTangent(const PltShellWork *work, const PltSlopes *g, PetscBool geometric,
                                  PetscReal K[24 * 24]);
+/* Blocks mid-mid, mid-half, half-half of a tangent to nodes; exactly symmetric. */
+PLT_INTERN void PltHalvesToNodes(PetscReal H[3][12][12], PetscReal K[24][24]);
 #endif
