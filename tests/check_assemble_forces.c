@@ -46,7 +46,7 @@ static PltProject Panel(int which)
   CALL(PltProjectCreate(PETSC_COMM_WORLD, &project));
   if (which == FREE) CALL(PltProjectSetDiameter(project, 0.052));
   else CALL(PltProjectSetSize(project, 0.052, 0.040));
-  CALL(PltProjectSetMesh(project, 4e-3, which == FREE ? 0 : 1e-3, 2,
+  CALL(PltProjectSetMesh(project, 5e-3, which == FREE ? 0 : 2e-3, 2,
                          which == FREE ? PLT_MESH_FREE : PLT_MESH_MAPPED, NULL));
   if (which == QUARTER) CALL(PltProjectSetSymmetry(project, PLT_SYMMETRY_QUARTER));
   AddPlies(project);

@@ -94,14 +94,13 @@ PetscInt PltLayupAges(PetscInt nply, const PetscInt event[])
 }
 
 /* The age of a birth; a new one if there is none. */
-static PetscInt FindAge(PetscInt event, PltLayup *l, Sums sum[])
+static PetscInt FindAge(PetscInt event, PltLayup *l)
 {
   PetscInt g = 0;
 
   while (g < l->nage && l->age[g].event != event) g++;
   if (g < l->nage) return g;
   memset(&l->age[g], 0, sizeof l->age[g]);
-  memset(&sum[g], 0, sizeof sum[g]);
   l->age[g].event = event;
   return l->nage++;
 }
@@ -115,9 +114,10 @@ void PltLayupSet(PetscReal t, PetscInt nply, const PltShellPly ply[], const Pets
   PltPoint     point;
 
   *l = (PltLayup){.t = t, .age = age};
+  memset(sum, 0, sizeof sum);
   CubeSet(&cube);
   for (PetscInt k = 0; k < nply; k++) {
-    const PetscInt g = FindAge(event[k], l, sum);
+    const PetscInt g = FindAge(event[k], l);
 
     point.det = 0;
     for (PetscInt z = 0; z < PLT_SHELL_NZ; z++) {
