@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    Time of the element, as CSV: microseconds of one PltShellEvaluate, force alone and with the
-   tangent, for 1 .. 8 plies.
+   tangent, and of one PltPrismForce, for 1 .. 8 plies.
 
    usage: bench_element */
 #include <petsctime.h>
@@ -57,22 +57,53 @@ static PetscErrorCode Time(const PltShell *shell, PetscReal *K, PetscReal *secon
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* The same of a prism, plies of one birth; the plan is set anew for every fifth, as on a panel of
+   some slabs it is. */
+static PetscErrorCode TimePrism(const PltShell *shell, PetscReal *seconds)
+{
+  PetscReal  u[2][3][4] = {{{0}}}, ub[2][3][4] = {{{0}}}, f[2][3][4], xy[4][2], (*born)[3][4] = ub;
+  PetscReal *birth        = NULL;
+  PetscInt   event[PLIES] = {0};
+  PltLayup   layup;
+  PltAge     age;
+  PltPlan    plan;
+
+  PetscFunctionBegin;
+  PltLayupSet(shell->X[4][2], shell->nply, shell->ply, event, shell->harmonic, &age, &layup);
+  for (PetscInt i = 0; i < 8; i++) xy[i / 2][i % 2] = shell->X[i / 2][i % 2];
+  *seconds = PETSC_MAX_REAL;
+  for (PetscInt round = 0; round < 5; round++) {
+    PetscLogDouble start, end;
+
+    PetscCall(PetscTime(&start));
+    for (PetscInt i = 0; i < 10 * REPEAT; i++) {
+      if (i % 5 == 0) PltPlanSet((const PetscReal(*)[2])xy, shell->gamma, &plan);
+      u[i % 2][i % 3][i % 4] += 1e-9;
+      PltPrismForce(&plan, &layup, u, &born, (const PetscReal *const *)&birth, f);
+    }
+    PetscCall(PetscTime(&end));
+    *seconds = PetscMin(*seconds, (end - start) / (10 * REPEAT));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 static PetscErrorCode Measure(void)
 {
   PltShellPly ply[PLIES];
   PltShell    shell;
-  PetscReal   K[24 * 24], force, tangent;
+  PetscReal   K[24 * 24], force, tangent, prism;
 
   PetscFunctionBegin;
-  printf("plies,shear,force_us,tangent_us\n");
+  printf("plies,shear,force_us,tangent_us,prism_us\n");
   for (PetscInt nply = 1; nply <= PLIES; nply++)
     for (PetscInt harmonic = 0; harmonic < 2; harmonic++) {
       SetShell(nply, ply, &shell);
       shell.harmonic = (PetscBool)harmonic;
       PetscCall(Time(&shell, NULL, &force));
       PetscCall(Time(&shell, K, &tangent));
-      printf("%d,%s,%.2f,%.2f\n", (int)nply, harmonic ? "series" : "parallel", force * 1e6,
-             tangent * 1e6);
+      PetscCall(TimePrism(&shell, &prism));
+      printf("%d,%s,%.2f,%.2f,%.3f\n", (int)nply, harmonic ? "series" : "parallel", force * 1e6,
+             tangent * 1e6, prism * 1e6);
     }
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -14,13 +14,13 @@ typedef struct {
   double        width, height; /* mm; height 0: round */
   double        size, dies;    /* mm, elements far from dies and beside them (0: the same) */
   PltMeshMethod method;
-  double        angle;       /* deg, of the dies */
-  double        E, nu;       /* of the adhesive, Pa (0: 1 GPa, 0.4) */
-  int           resolved;    /* 1: every ply its own element; more: with so many build-up plies */
-  int           bare;        /* carrier and adhesive removed */
-  int           loose;       /* dies attached by a film, no mold yet */
+  double        angle;    /* deg, of the dies */
+  double        E, nu;    /* of the adhesive, Pa (0: 1 GPa, 0.4) */
+  int           resolved; /* 1: every ply its own element; more: with so many build-up plies */
+  int           bare;     /* carrier and adhesive removed */
+  int           loose;    /* dies attached by a film, no mold yet */
   PltHold       hold;
-  int           pins;        /* gravity on three pins */
+  int           pins; /* gravity on three pins */
   PltSymmetry   symmetry;
 } PanelCase;
 
@@ -68,8 +68,8 @@ static inline int PanelMaterials(PltProject project, const PanelCase *c)
 static inline int PanelPly(PltProject project, const PanelCase *c, const char *name,
                            const char *material, const char *dies, double h)
 {
-  PetscCall(PltProjectAddPly(project, name, material, dies, h,
-                             c->resolved ? (int)project->nply : -1));
+  PetscCall(
+      PltProjectAddPly(project, name, material, dies, h, c->resolved ? (int)project->nply : -1));
   PetscCall(PltProjectStepAdd(project, name));
   return PLT_OK;
 }
@@ -85,7 +85,8 @@ static inline int PanelStack(PltProject project, const PanelCase *c)
   }
   for (int i = 0; i < layers; i++) {
     snprintf(name, sizeof name, "r%d", i);
-    PetscCall(PanelPly(project, c, name, i % 2 ? "copper" : "dielectric", NULL, i % 2 ? 4e-6 : 7e-6));
+    PetscCall(
+        PanelPly(project, c, name, i % 2 ? "copper" : "dielectric", NULL, i % 2 ? 4e-6 : 7e-6));
   }
   if (c->loose) PetscCall(PanelPly(project, c, "film", NULL, "adhesive", 20e-6));
   PetscCall(PanelPly(project, c, "device", c->loose ? NULL : "mold", "silicon", 0.3e-3));
@@ -113,7 +114,8 @@ static inline int PanelProject(MPI_Comm comm, const PanelCase *c, PltProject *pr
       char         id[40];
 
       snprintf(id, sizeof id, "f%d", d);
-      PetscCall(PltProjectAddDie(*project, id, "film", die.x, die.y, die.width, die.height, die.angle));
+      PetscCall(
+          PltProjectAddDie(*project, id, "film", die.x, die.y, die.width, die.height, die.angle));
     }
   }
   PetscCall(PltProjectStepSetStressFree(*project, 273.15 + 180));
@@ -127,8 +129,8 @@ static inline int PanelProject(MPI_Comm comm, const PanelCase *c, PltProject *pr
 }
 
 typedef struct {
-  int       iterations; /* of CG to a relative residual of 1e-8 */
-  double    residual;   /* what it then is, summed element by element */
+  int       iterations;                    /* of CG to a relative residual of 1e-8 */
+  double    residual;                      /* what it then is, summed element by element */
   double    setup, solve, product, forces; /* s */
   PltMgInfo info;
 } PanelSolve;

@@ -11,7 +11,8 @@
 #include "cmd.h"
 
 static const char help[] =
-    "usage: platen run [-o BASE] [--solver auto|columns|direct|amg] [--no-fields] [--quiet] RECIPE\n"
+    "usage: platen run [-o BASE] [--solver auto|columns|direct|amg] [--no-fields] [--quiet] "
+    "RECIPE\n"
     "                  [-- PETSC-OPTIONS]\n\n"
     "Compute the process of a recipe step by step and print a line for each step\n"
     "(for each temperature of its program):\n\n"
@@ -265,7 +266,8 @@ static int Run(const PltCommand *command, int argc, char **argv)
   }
   if (options.solver && strcmp(options.solver, "auto") && strcmp(options.solver, "columns") &&
       strcmp(options.solver, "direct") && strcmp(options.solver, "amg"))
-    return CmdUsage(command, "there is no solver '%s'; there are auto, columns, direct and amg", options.solver);
+    return CmdUsage(command, "there is no solver '%s'; there are auto, columns, direct and amg",
+                    options.solver);
   options.recipe = CmdOperand(command, argc, argv, "recipe");
   if (!options.recipe || SetBase(command, &options, output)) return CMD_EXIT_USAGE;
   return Compute(&options);

@@ -2,7 +2,7 @@
    Loops over columns and their elements. Every rank goes through all quads that touch its lines,
    in natural order, and keeps what belongs to its own lines: no communication, and sums that do
    not depend on the number of ranks. */
-#include "assemble/assemble.h"
+#include "assemble/internal.h"
 
 /* One element: its shell, the plies with the column's own birth data, the displacements at birth of
    each event gathered to its nodes. */
@@ -71,35 +71,43 @@ static PetscErrorCode Evaluate(Element *e, PetscReal *K, PltShellLocal *local)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* The pair of slabs k and the next above it: nodes of three levels and what stabilises them. */
+/* Nodes of the three levels of a bridge and what stabilises them. */
 typedef struct {
-  PetscReal X[12][3], u[36], t[2], G[2], factor, f[36], K[36 * 36];
-  PetscInt  level[3];
+  PltBridge at;
+  PetscReal X[12][3], u[36], f[36], K[36 * 36];
 } Bridge;
 
-static void BridgeSet(PltAssembly a, PetscInt quad, PetscInt k, Bridge *b)
+void PltBridgeFind(PltAssembly a, PetscInt class, PetscInt k, PltBridge *b)
 {
-  const PltState s     = a->state;
-  const PetscInt class = s->quad_class[quad], ns = s->slabs.nslab;
+  const PltState     s     = a->state;
+  const PetscInt     ns    = s->slabs.nslab;
   const PltLiveSet   set   = {ns, s->nclass, s->quad_class, s->live};
   const PetscInt     above = PltLiveAbove(&set, class, k);
   const PltSlabData *lower = &a->slab[class * ns + k], *upper = &a->slab[class * ns + above];
-  const PetscInt     born = PetscMax(lower->first_event, upper->first_event);
-  PetscReal          ub[36];
 
   b->level[0] = k;
-  b->level[1] = above; /* the same node as k + 1 */
+  b->level[1] = above;
   b->level[2] = above + 1;
   b->t[0]     = s->slabs.z[s->slabs.first[k + 1]] - s->slabs.z[s->slabs.first[k]];
   b->t[1]     = s->slabs.z[s->slabs.first[above + 1]] - s->slabs.z[s->slabs.first[above]];
-  b->factor   = PetscMax(b->t[0], b->t[1]) < a->scheme.thin ? a->scheme.thinzag : a->scheme.zigzag;
-  b->G[0]     = lower->G;
-  b->G[1]     = upper->G;
+  b->factor =
+      PetscMax(b->t[0], b->t[1]) < a->scheme.thin ? a->scheme.zigzag_thin : a->scheme.zigzag;
+  b->G[0] = lower->G;
+  b->G[1] = upper->G;
+  b->born = PetscMax(lower->first_event, upper->first_event);
+}
+
+static void BridgeSet(PltAssembly a, PetscInt quad, PetscInt k, Bridge *b)
+{
+  const PltState s = a->state;
+  PetscReal      ub[36];
+
+  PltBridgeFind(a, s->quad_class[quad], k, &b->at);
   Corners(s, quad, 0, b->X);
-  Corners(s, quad, b->t[0], b->X + 4);
-  Corners(s, quad, b->t[0] + b->t[1], b->X + 8);
-  Gather(s, quad, 3, b->level, s->u, b->u);
-  Gather(s, quad, 3, b->level, s->event[born].u, ub);
+  Corners(s, quad, b->at.t[0], b->X + 4);
+  Corners(s, quad, b->at.t[0] + b->at.t[1], b->X + 8);
+  Gather(s, quad, 3, b->at.level, s->u, b->u);
+  Gather(s, quad, 3, b->at.level, s->event[b->at.born].u, ub);
   for (PetscInt i = 0; i < 36; i++) b->u[i] -= ub[i];
 }
 
@@ -137,8 +145,8 @@ static PetscErrorCode SumForces(PltAssembly a, PetscReal *field, PetscReal *scal
       if (!a->bridge[s->quad_class[q] * ns + k]) continue;
       BridgeSet(a, q, k, &b);
       PetscCall(PetscArrayzero(b.f, 36));
-      PltZigzagAdd(b.X, b.u, b.t, b.G, b.factor, b.f, NULL);
-      Scatter(s, q, 3, b.level, b.f, field, scale);
+      PltZigzagAdd(b.X, b.u, b.at.t, b.at.G, b.at.factor, b.f, NULL);
+      Scatter(s, q, 3, b.at.level, b.f, field, scale);
     }
   PetscCall(PetscFree(e));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -176,12 +184,29 @@ PetscErrorCode PltAssemblyResidual(PltAssembly a, Vec r, PltBalance *balance)
 
   PetscFunctionBegin;
   PetscCall(PetscCalloc1(s->mesh->nvert * s->nlevel * 3 + 1, &field));
-  PetscCall(SumForces(a, field, &max[2]));
+  if (a->scheme.kinematics == PLT_SMALL) PetscCall(PltAssemblySumPrisms(a, field, &max[2]));
+  else PetscCall(SumForces(a, field, &max[2]));
   PetscCall(PltSpaceSumToVec(s->space, field, r));
   PetscCall(SplitReactions(s->space, r, &max[0], &max[1]));
   PetscCall(PetscFree(field));
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, max, 3, MPIU_REAL, MPI_MAX, s->mesh->comm));
   *balance = (PltBalance){max[0], max[1], max[2]};
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* The tangent of one element; small kinematics needs no more than the plan of its quad. */
+static PetscErrorCode Tangent(PltAssembly a, PetscInt quad, PetscInt k, const PltPlan *plan,
+                              Element *e)
+{
+  const PltState s = a->state;
+
+  PetscFunctionBegin;
+  if (a->scheme.kinematics == PLT_SMALL) {
+    PltPrismTangent(plan, &a->layup[s->quad_class[quad] * s->slabs.nslab + k], e->K);
+    PetscFunctionReturn(PETSC_SUCCESS);
+  }
+  ElementSet(a, quad, k, e);
+  PetscCall(Evaluate(e, e->K, NULL));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -192,21 +217,22 @@ PetscErrorCode PltAssemblyTangents(PltAssembly a, PetscInt quad, PltTangentFunct
   const PetscInt ns = s->slabs.nslab, class = s->quad_class[quad];
   Element       *e;
   Bridge        *b;
+  PltPlan        plan;
 
   PetscFunctionBegin;
+  PetscCall(PltAssemblyPlan(a, quad, &plan));
   PetscCall(PetscMalloc2(1, &e, 1, &b));
   for (PetscInt k = 0; k < ns; k++) {
     const PetscInt level[2] = {k, k + 1};
 
     if (!s->live[class * ns + k]) continue;
-    ElementSet(a, quad, k, e);
-    PetscCall(Evaluate(e, e->K, NULL));
+    PetscCall(Tangent(a, quad, k, &plan, e));
     PetscCall(add(context, quad, 2, level, e->K));
     if (!a->bridge[class * ns + k]) continue;
     BridgeSet(a, quad, k, b);
     PetscCall(PetscArrayzero(b->K, 36 * 36));
-    PltZigzagAdd(b->X, b->u, b->t, b->G, b->factor, NULL, b->K);
-    PetscCall(add(context, quad, 3, b->level, b->K));
+    PltZigzagAdd(b->X, b->u, b->at.t, b->at.G, b->at.factor, NULL, b->K);
+    PetscCall(add(context, quad, 3, b->at.level, b->K));
   }
   PetscCall(PetscFree2(e, b));
   PetscFunctionReturn(PETSC_SUCCESS);

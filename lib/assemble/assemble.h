@@ -9,10 +9,10 @@
 /* How to discretise; tests/README has the study behind the defaults. */
 typedef struct {
   PltKinematics kinematics;
-  PetscReal     gamma;  /* kept gradient of the assumed thickness strain */
-  PetscReal     zigzag; /* factor of the zigzag stabilisation, 0 off */
-  PetscReal thinzag;
-  PetscReal     thin;   /* m; slabs of plies all thinner have their transverse shear in series */
+  PetscReal     gamma;       /* kept gradient of the assumed thickness strain */
+  PetscReal     zigzag;      /* factor of the zigzag stabilisation, 0 off */
+  PetscReal     zigzag_thin; /* the same between two slabs thinner than `thin` */
+  PetscReal     thin; /* m; slabs of plies all thinner have their transverse shear in series */
 } PltScheme;
 /* Defaults, and what -plt_gamma, -plt_zigzag and -plt_thin say instead. Not collective. */
 PLT_INTERN PetscErrorCode PltSchemeSet(PltScheme *scheme);
@@ -33,6 +33,8 @@ struct PltAssembly_ {
   PltScheme    scheme;
   PltSlabData *slab; /* [nclass][nslab] */
   PetscBool *bridge; /* [nclass][nslab] zigzag stabilisation between this slab and the next above */
+  PltLayup  *layup;  /* [nclass][nslab] the same plies as prisms; not set where nply is 0 */
+  PltAge    *age;    /* theirs */
 };
 
 /* Tables of moduli, eigenstrains and weights at the temperature T (K); gravity in m/s2, panel axes.

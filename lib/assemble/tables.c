@@ -6,10 +6,11 @@
 PetscErrorCode PltSchemeSet(PltScheme *scheme)
 {
   PetscFunctionBegin;
-  *scheme = (PltScheme){.kinematics = PLT_SMALL, .gamma = 0.3, .zigzag = 0.1, .thinzag = 0.1, .thin = 50e-6};
+  *scheme = (PltScheme){
+      .kinematics = PLT_SMALL, .gamma = 0.3, .zigzag = 0.1, .zigzag_thin = 8, .thin = 50e-6};
   PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_gamma", &scheme->gamma, NULL));
   PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_zigzag", &scheme->zigzag, NULL));
-  PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_thinzag", &scheme->thinzag, NULL));
+  PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_zigzag_thin", &scheme->zigzag_thin, NULL));
   PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_thin", &scheme->thin, NULL));
   PetscCheck(scheme->gamma > 0 && scheme->gamma <= 1, PETSC_COMM_SELF, PLT_ERR_USAGE,
              "-plt_gamma is %.6g, must be in (0, 1]", (double)scheme->gamma);
@@ -72,6 +73,29 @@ static PetscErrorCode FillSlab(PltAssembly a, PetscInt class, PetscInt k, PetscR
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+static PetscErrorCode FillLayups(PltAssembly a)
+{
+  const PltState  state = a->state;
+  const PltSlabs *slabs = &state->slabs;
+  const PetscInt  n     = state->nclass * slabs->nslab;
+  PetscInt        nage  = 0;
+
+  PetscFunctionBegin;
+  for (PetscInt i = 0; i < n; i++) nage += PltLayupAges(a->slab[i].nply, a->slab[i].event);
+  PetscCall(PetscMalloc2(n, &a->layup, nage, &a->age));
+  nage = 0;
+  for (PetscInt i = 0; i < n; i++) {
+    const PltSlabData *data = &a->slab[i];
+    const PetscInt     k    = i % slabs->nslab;
+
+    if (data->nply == 0) continue;
+    PltLayupSet(slabs->z[slabs->first[k + 1]] - slabs->z[slabs->first[k]], data->nply, data->ply,
+                data->event, data->harmonic, a->age + nage, &a->layup[i]);
+    nage += a->layup[i].nage;
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltAssemblyCreate(PltState state, const PltScheme *scheme, PetscReal T,
                                  const PetscReal gravity[3], PltAssembly *assembly)
 {
@@ -95,6 +119,7 @@ PetscErrorCode PltAssemblyCreate(PltState state, const PltScheme *scheme, PetscR
                       !state->slabs.soft[k] && !state->slabs.soft[above] &&
                       state->space->merged[above] == state->space->merged[k + 1]);
     }
+  PetscCall(FillLayups(a));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -103,6 +128,7 @@ PetscErrorCode PltAssemblyDestroy(PltAssembly *assembly)
   PetscFunctionBegin;
   if (!*assembly) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(PetscFree2((*assembly)->slab, (*assembly)->bridge));
+  PetscCall(PetscFree2((*assembly)->layup, (*assembly)->age));
   PetscCall(PetscFree(*assembly));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -74,6 +74,65 @@ typedef struct {
 PLT_INTERN int PltShellEvaluate(const PltShell *shell, const PetscReal u[24], PetscReal f[24],
                                 PetscReal K[24 * 24], PltShellLocal *local);
 
+/* ---- prisms: layup.c, prism*.c ----
+   The same element, small kinematics, where the upper face stands straight above the lower one and
+   both are level, as in every panel. Panel axes then serve all its points alike: what the plies do
+   is one matrix for a whole class of columns, and a force takes no sum over plies. Plies of one
+   birth (same ub and birth) are an age; they share their strains.
+
+   Fields of a prism have their corners innermost: u[2 faces][x y z][4]. Strains of a column:
+
+     index     0  1  2 |  3  4  5 |  6  7  8 |  9 10 11
+     strain   11 22 12 | 11 22 12 | 23 13 33 | 33 23 13 of the column stress s_b, Pa
+     times        1    |   zeta   |     1    |
+
+   Resultants, moduli and body force of a layup are integrals over zeta. */
+enum { PLT_PRISM_NE = 9, PLT_PRISM_NS = 3 };
+typedef struct {
+  PetscInt  event;                                        /* which birth: the caller's number */
+  PetscReal Q[PLT_PRISM_NE][PLT_PRISM_NE + PLT_PRISM_NS]; /* Pa; what its strains add to N */
+} PltAge;
+typedef struct {
+  PetscReal t;                  /* m */
+  PetscReal N[PLT_PRISM_NE];    /* Pa, resultants of the eigenstrains */
+  PetscReal M[PLT_PRISM_NE][3]; /* Pa, resultants of a membrane strain of all plies */
+  PetscReal weight[2][3];       /* N/m3, body force and its first moment in zeta */
+  PetscInt  nage;
+  PltAge   *age; /* [nage] lent */
+} PltLayup;
+/* The plan view of a column and what follows from it. */
+typedef struct {
+  PetscReal gamma;
+  PetscReal along[2][4];      /* [x y][edge] m, halves of the edges eta -1, +1 and xi -1, +1 */
+  PetscReal base[2][2][4];    /* [xi eta][x y][column] m */
+  PetscReal inverse[2][2][4]; /* d(xi eta)/d(x y) at the columns */
+  PetscReal det[4];           /* m2 */
+  PetscReal ratio[4];         /* det of the centre over det */
+  PetscReal T0[3][3];         /* strain 11 22 12 of the centre's base to panel axes */
+  PetscReal area[4];          /* m2, of the corners */
+} PltPlan;
+
+/* How many births the plies are from. */
+PLT_INTERN PetscInt PltLayupAges(PetscInt nply, const PetscInt event[]);
+/* Plies of an element of thickness t, and the births they are from; their own ub and birth are not
+   looked at. The layup keeps age[PltLayupAges()], which is filled here. */
+PLT_INTERN void PltLayupSet(PetscReal t, PetscInt nply, const PltShellPly ply[],
+                            const PetscInt event[], PetscBool harmonic, PltAge age[],
+                            PltLayup *layup);
+/* Returns 1 if a corner of the quad is not convex (the Jacobian not positive). */
+PLT_INTERN int PltPlanSet(const PetscReal xy[4][2], PetscReal gamma, PltPlan *plan);
+/* f of PltShellEvaluate, from strains that are differences of displacements as there; ub[nage] and
+   birth[nage] as in PltShellPly, may hold NULL. */
+PLT_INTERN void PltPrismForce(const PltPlan *plan, const PltLayup *layup, PetscReal u[2][3][4],
+                              PetscReal (*const ub[])[3][4], const PetscReal *const birth[],
+                              PetscReal f[2][3][4]);
+/* K of PltShellEvaluate. */
+PLT_INTERN void PltPrismTangent(const PltPlan *plan, const PltLayup *layup, PetscReal K[24 * 24]);
+/* f[3 levels] of PltZigzagAdd, at u less ub. */
+PLT_INTERN void PltPrismZigzag(const PltPlan *plan, PetscReal u[3][3][4], PetscReal ub[3][3][4],
+                               const PetscReal t[2], const PetscReal G[2], PetscReal s,
+                               PetscReal f[3][3][4]);
+
 /* Zigzag stabilisation between two stacked elements of one sublaminate (inter-layer shear
    hourglass): X[12], u[36] are the nodes of the three levels bottom to top; t and G are thickness
    (m) and transverse shear modulus (Pa) of the lower and upper element; s scales it. Adds to f[36]

@@ -130,6 +130,9 @@ PLT_INTERN void PltGeometricAdd(const PltPlace place[4], const PltLaminate colum
                                 PetscReal k[3][4][4]);
 
 /* ---- shell_column.c: plies of a column ---- */
+/* Inverse of a symmetric positive definite out-of-plane block; of its first entry alone if the
+   shear is not in series, zero elsewhere. */
+PLT_INTERN void PltInvertOut(const PetscReal A[3][3], PetscBool harmonic, PetscReal B[3][3]);
 /* Point z of a ply; 1 if the Jacobian is not positive. *point is another point of the ply, or
    its det is 0: where the base vectors are the same, as they are all over a parallelepiped,
    little is left to do. */
@@ -163,4 +166,6 @@ PLT_INTERN void PltEnhancedReduce(const PltShellWork *work, PetscReal x[4]);
 PLT_INTERN void PltHalvesForce(const PltShellWork *work, const PltSlopes *g, PetscReal f[24]);
 PLT_INTERN void PltHalvesTangent(const PltShellWork *work, const PltSlopes *g, PetscBool geometric,
                                  PetscReal K[24 * 24]);
+/* Blocks mid-mid, mid-half, half-half of a tangent to nodes; exactly symmetric. */
+PLT_INTERN void PltHalvesToNodes(PetscReal H[3][12][12], PetscReal K[24][24]);
 #endif

@@ -14,10 +14,9 @@ static const PetscInt part[PLT_NQ]  = {PLT_11, PLT_22, PLT_12, PLT_11, PLT_22, P
                                        PLT_23, PLT_13, PLT_33, PLT_11, PLT_22, PLT_12};
 static const PetscInt power[PLT_NQ] = {0, 0, 0, 1, 1, 1, 0, 0, 0, 2, 2, 2};
 
-/* Inverse of a symmetric positive definite block; of its first entry alone if the shear is not in
-   series, zero elsewhere. Cofactors: unlike elimination with pivots not disturbed by the very
-   different size of thickness and shear entries in thin elements. */
-static void InvertOut(const PetscReal A[3][3], PetscBool harmonic, PetscReal B[3][3])
+/* Cofactors: unlike elimination with pivots not disturbed by the very different size of thickness
+   and shear entries in thin elements. */
+void PltInvertOut(const PetscReal A[3][3], PetscBool harmonic, PetscReal B[3][3])
 {
   PetscReal det;
 
@@ -173,7 +172,7 @@ int PltPointSet(const PltReference *ref, PetscInt column, PetscBool harmonic,
     EnhancedDirections(ref, g, p->det, p->U);
     NaturalModulus(ply, p);
     for (PetscInt i = 0; i < 9; i++) A[i / 3][i % 3] = p->C[PLT_OUT0 + i / 3][PLT_OUT0 + i % 3];
-    InvertOut(A, harmonic, p->Ainv);
+    PltInvertOut(A, harmonic, p->Ainv);
     Condense(p);
   }
   p->w = p->det * (ply->hi - ply->lo) / 2;
@@ -272,7 +271,7 @@ void PltLaminateSet(const PltSums *m, PetscBool harmonic, PltLaminate *l)
   PetscReal R[PLT_NOUT][PLT_NA], FR[PLT_NOUT][PLT_NA], F[PLT_NOUT][PLT_NOUT];
 
   Place(m, l, R);
-  InvertOut(m->Ainv, harmonic, F);
+  PltInvertOut(m->Ainv, harmonic, F);
   for (PetscInt o = 0; o < PLT_NOUT; o++) {
     l->s[o] = PltDot3(F[o], m->s);
     for (PetscInt i = 0; i < PLT_NA; i++)

@@ -105,8 +105,7 @@ static void AddGeometric(const PltShellWork *w, PetscReal K[3][12][12])
   }
 }
 
-/* Blocks mid-mid, mid-half, half-half to nodes; exactly symmetric. */
-static void ToNodes(PetscReal H[3][12][12], PetscReal K[24][24])
+void PltHalvesToNodes(PetscReal H[3][12][12], PetscReal K[24][24])
 {
   for (PetscInt i = 0; i < 12; i++) {
     for (PetscInt j = i; j < 12; j++) {
@@ -146,5 +145,5 @@ void PltHalvesTangent(const PltShellWork *w, const PltSlopes *g, PetscBool geome
   SubtractEnhanced(mid, half, H[1]);
   SubtractEnhanced(half, half, H[2]);
   if (geometric) AddGeometric(w, H);
-  ToNodes(H, (PetscReal(*)[24])K);
+  PltHalvesToNodes(H, (PetscReal(*)[24])K);
 }

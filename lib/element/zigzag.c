@@ -44,30 +44,42 @@ static PetscReal LostDirector(const PltPlace *p, const PetscReal X[4][3], PetscR
   return det;
 }
 
+/* K += the quadratic form Z[8][8] of the jump w0 - w1 of the directors. */
+static void AddForm(const PetscReal level[3], PetscReal scale, PetscReal Z[8][8],
+                    PetscReal K[36 * 36])
+{
+  for (PetscInt i = 0; i < 24; i++) { /* level, corner, x y */
+    for (PetscInt j = 0; j < 24; j++) {
+      const PetscInt row = i / 8 * 12 + i % 8 / 2 * 3 + i % 2;
+      const PetscInt col = j / 8 * 12 + j % 8 / 2 * 3 + j % 2;
+
+      K[36 * row + col] += level[i / 8] * level[j / 8] * scale * Z[i % 8][j % 8];
+    }
+  }
+}
+
 void PltZigzagAdd(const PetscReal X[12][3], const PetscReal u[36], const PetscReal t[2],
                   const PetscReal G[2], PetscReal s, PetscReal f[36], PetscReal K[36 * 36])
 {
   const PetscReal level[3] = {-1 / t[0], 1 / t[0] + 1 / t[1], -1 / t[1]}; /* w0 - w1 */
   const PetscReal scale    = s * PetscSqrtReal(G[0] * t[0] * G[1] * t[1]);
-  PetscReal       H[2][8], A[2][36], Au[2], area;
+  PetscReal       H[2][8], Z[8][8] = {{0}}, Au[2], area;
   PltPlace        place;
 
   for (PetscInt c = 0; c < 4; c++) {
     PltPlaceSet(c, 1, &place);
     area = LostDirector(&place, X + 4, H);
-    memset(A, 0, sizeof A);
     memset(Au, 0, sizeof Au);
-    for (PetscInt i = 0; i < 24; i++) { /* level, corner, x y */
-      const PetscInt j = i / 8 * 12 + i % 8 / 2 * 3 + i % 2;
+    for (PetscInt i = 0; f && i < 48; i++) { /* x y of the result, level, corner, x y */
+      const PetscInt k = i / 24, l = i % 24 / 8;
 
-      for (PetscInt k = 0; k < 2; k++) {
-        A[k][j] = level[i / 8] * H[k][i % 8];
-        Au[k] += A[k][j] * (u[j] - u[i / 8 * 12 + i % 2]);
-      }
+      Au[k] += level[l] * H[k][i % 8] * (u[12 * l + i % 8 / 2 * 3 + i % 2] - u[12 * l + i % 2]);
     }
-    for (PetscInt i = 0; f && i < 36; i++)
-      f[i] += scale * area * (A[0][i] * Au[0] + A[1][i] * Au[1]);
-    for (PetscInt i = 0; K && i < 36 * 36; i++)
-      K[i] += scale * area * (A[0][i / 36] * A[0][i % 36] + A[1][i / 36] * A[1][i % 36]);
+    for (PetscInt i = 0; f && i < 24; i++)
+      f[i / 8 * 12 + i % 8 / 2 * 3 + i % 2] +=
+          scale * area * level[i / 8] * (H[0][i % 8] * Au[0] + H[1][i % 8] * Au[1]);
+    for (PetscInt i = 0; K && i < 64; i++)
+      Z[i / 8][i % 8] += area * (H[0][i / 8] * H[0][i % 8] + H[1][i / 8] * H[1][i % 8]);
   }
+  if (K) AddForm(level, scale, Z, K);
 }

@@ -17,7 +17,8 @@ static PetscErrorCode Number(PltCoarsest *c)
   PetscCall(PetscMalloc1(l->nline * l->stride + 1, &c->number));
   for (PetscInt v = 0; v < l->nown; v++)
     for (PetscInt p = 0; p < l->stride; p++) {
-      const PetscBool is = (PetscBool)(p < l->m && l->kind.is[l->kind.of[v] * l->m + p] == PLT_IS_FREE);
+      const PetscBool is =
+          (PetscBool)(p < l->m && l->kind.is[l->kind.of[v] * l->m + p] == PLT_IS_FREE);
 
       c->number[v * l->stride + p] = is ? n++ : -1;
     }
@@ -144,7 +145,7 @@ static PetscErrorCode Hold(PltCoarsest *c, PltLevel finest, const PltGauge *g)
     struct {
       PetscReal distance;
       int       rank;
-    } mine = {0, rank}, best;
+    } mine           = {0, rank}, best;
     const PetscInt p = (PetscInt)point[i][2], v = Nearest(c, point[i], p, &mine.distance);
 
     PetscCallMPI(MPI_Allreduce(&mine, &best, 1, MPI_DOUBLE_INT, MPI_MINLOC, l->comm));

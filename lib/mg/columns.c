@@ -20,7 +20,7 @@ typedef struct {
 typedef struct {
   PltAssembly assembly;
   PltLevel    level;
-  PetscInt    nquad, *quad, *example; /* classes of quads: [local quads], [nquad] */
+  PetscInt    nquad, *quad, *example;  /* classes of quads: [local quads], [nquad] */
   PetscInt    nterm, size, *term_quad; /* of all rows */
   Place      *term;
   PetscInt   *first; /* [nquad + 1], after Sort */
@@ -37,8 +37,8 @@ static PetscErrorCode FindQuads(Builder *b)
   PetscCall(PltIdsCreate(&ids));
   PetscCall(PetscMalloc2(mesh->nquad + 1, &b->quad, mesh->nquad + 1, &b->example));
   for (PetscInt q = 0; q < mesh->nquad; q++) {
-    const PetscInt  *v   = mesh->quad + 4 * q;
-    const PetscReal *x0  = mesh->xy + 2 * v[0];
+    const PetscInt  *v  = mesh->quad + 4 * q;
+    const PetscReal *x0 = mesh->xy + 2 * v[0];
     long long        key[7];
 
     for (PetscInt i = 0; i < 6; i++)
@@ -258,8 +258,8 @@ static PetscErrorCode Build(Builder *b)
 
 PetscErrorCode PltLevelFromAssembly(PltAssembly a, PetscInt *nplate, PltLevel *level)
 {
-  const PltState s = a->state;
-  Builder        b = {.assembly = a};
+  const PltState s    = a->state;
+  Builder        b    = {.assembly = a};
   PetscInt       band = 5;
   PetscReal      z[PLT_LEVEL_MAX];
 

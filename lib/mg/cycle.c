@@ -224,10 +224,12 @@ static PetscErrorCode ReadOptions(PC pc, Mg *mg)
   PetscOptionsBegin(PetscObjectComm((PetscObject)pc), NULL, "column multigrid", "PC");
   PetscCall(PetscOptionsInt("-plt_mg_coarse", "unknowns of the coarsest level at most", NULL,
                             mg->coarse, &mg->coarse, NULL));
-  PetscCall(PetscOptionsInt("-plt_mg_levels", "levels at most", NULL, mg->levels, &mg->levels, NULL));
-  PetscCall(PetscOptionsInt("-plt_mg_sweeps", "sweeps over plates", NULL, mg->sweeps, &mg->sweeps,
-                            NULL));
-  PetscCall(PetscOptionsEList("-plt_mg_cycle", "v or w", NULL, names, 2, names[cycle], &cycle, &set));
+  PetscCall(
+      PetscOptionsInt("-plt_mg_levels", "levels at most", NULL, mg->levels, &mg->levels, NULL));
+  PetscCall(
+      PetscOptionsInt("-plt_mg_sweeps", "sweeps over plates", NULL, mg->sweeps, &mg->sweeps, NULL));
+  PetscCall(
+      PetscOptionsEList("-plt_mg_cycle", "v or w", NULL, names, 2, names[cycle], &cycle, &set));
   PetscOptionsEnd();
   mg->w = (PetscBool)(cycle == 1);
   PetscCheck(mg->levels >= 2 && mg->levels <= PLT_MG_LEVELS && mg->sweeps >= 1 && mg->coarse >= 0,
@@ -295,12 +297,11 @@ static PetscErrorCode View(PC pc, PetscViewer viewer)
   PetscFunctionBegin;
   PetscCall(PltMgGetInfo(pc, &info));
   for (PetscInt k = 0; k < info.nlevel; k++)
-    PetscCall(PetscViewerASCIIPrintf(viewer,
-                                     "  level %" PetscInt_FMT ": %" PetscInt_FMT
-                                     " lines, %" PetscInt_FMT " unknowns, %" PetscInt_FMT
-                                     " different rows, %.1f MB\n",
-                                     k, info.lines[k], info.unknowns[k], info.rows[k],
-                                     (double)info.bytes[k] / 1e6));
+    PetscCall(PetscViewerASCIIPrintf(
+        viewer,
+        "  level %" PetscInt_FMT ": %" PetscInt_FMT " lines, %" PetscInt_FMT
+        " unknowns, %" PetscInt_FMT " different rows, %.1f MB\n",
+        k, info.lines[k], info.unknowns[k], info.rows[k], (double)info.bytes[k] / 1e6));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

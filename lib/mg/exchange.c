@@ -68,8 +68,9 @@ static PetscErrorCode Pack(const PltCoarsening *c, Parcel *p)
 }
 
 /* All-to-all of `width` items of a type for every block; *received is allocated. */
-static PetscErrorCode Trade(MPI_Comm comm, MPI_Datatype type, PetscInt width, const PetscMPIInt *out,
-                            const void *sent, const PetscMPIInt *in, void *received)
+static PetscErrorCode Trade(MPI_Comm comm, MPI_Datatype type, PetscInt width,
+                            const PetscMPIInt *out, const void *sent, const PetscMPIInt *in,
+                            void *received)
 {
   PetscMPIInt  size, *start_out, *start_in;
   MPI_Datatype unit;
@@ -117,11 +118,11 @@ static PetscErrorCode SortReceived(PltCoarsening *c, PetscInt *head, PetscReal *
 
 PetscErrorCode PltCoarseningExchange(PltCoarsening *c)
 {
-  MPI_Comm     comm = c->fine->comm;
-  Parcel       out  = {0, 0, NULL, NULL, NULL};
-  PetscMPIInt  size, *in;
-  PetscInt    *head;
-  PetscReal   *block;
+  MPI_Comm    comm = c->fine->comm;
+  Parcel      out  = {0, 0, NULL, NULL, NULL};
+  PetscMPIInt size, *in;
+  PetscInt   *head;
+  PetscReal  *block;
 
   PetscFunctionBegin;
   PetscCallMPI(MPI_Comm_size(comm, &size));

@@ -71,7 +71,7 @@ static PetscErrorCode NumberLines(Builder *b)
     const PetscInt i = b->local[p];
 
     if (i < 0) continue;
-    b->place[i]             = p;
+    b->place[i]              = p;
     b->coarse->xy[2 * i]     = c->grid->at[0][p % c->grid->n[0]];
     b->coarse->xy[2 * i + 1] = c->grid->at[1][p / c->grid->n[0]];
   }
@@ -162,8 +162,8 @@ static PetscErrorCode PushNeighbour(Builder *b, PetscInt w)
 /* All that a row is worked out from. */
 static PetscErrorCode MakeKey(Builder *b)
 {
-  const PltCoarsening *c = &b->c;
-  const PltLevel       f = c->fine;
+  const PltCoarsening *c   = &b->c;
+  const PltLevel       f   = c->fine;
   const PltRow        *row = b->row;
 
   PetscFunctionBegin;
@@ -201,7 +201,7 @@ static PetscErrorCode MakeKey(Builder *b)
 static PetscErrorCode SetColumns(Builder *b, PetscInt line)
 {
   PltRow  *row = b->row;
-  PetscInt n = 0, local[PLT_ROW_MAX];
+  PetscInt n   = 0, local[PLT_ROW_MAX];
 
   PetscFunctionBegin;
   for (PetscInt i = 0; i < row->n; i++) {
@@ -244,7 +244,8 @@ static PetscErrorCode FindRows(Builder *b)
     for (PetscInt k = 1; k < b->row->n; k++) l->next[n++] = b->local[b->row->column[k]];
     PetscCall(PetscSortInt(b->row->n, b->row->column));
     PetscCall(MakeKey(b));
-    if (FirstAdded(c, b->place[i]) < c->nadd && c->add_place[FirstAdded(c, b->place[i])] == b->place[i])
+    if (FirstAdded(c, b->place[i]) < c->nadd &&
+        c->add_place[FirstAdded(c, b->place[i])] == b->place[i])
       PetscCall(Push(b, -100 - i)); /* has foreign parts: its own class */
     PetscCall(PltIdsGet(&ids, b->key, (size_t)b->nkey * sizeof(*b->key), &l->row[i], &is_new));
     if (!is_new) continue;
@@ -275,16 +276,17 @@ static PetscErrorCode FillRows(Builder *b)
 
   PetscFunctionBegin;
   for (PetscInt r = 0; r < l->nrow; r++) {
-    const PetscInt i = l->example[r];
+    const PetscInt i   = l->example[r];
     PltRow        *row = b->row;
 
-    row->place = b->place[i];
-    row->n     = l->start[r + 1] - l->start[r];
+    row->place     = b->place[i];
+    row->n         = l->start[r + 1] - l->start[r];
     row->column[0] = row->place;
     for (PetscInt k = 1; k < row->n; k++) row->column[k] = b->place[l->next[l->first[i] + k - 1]];
     PetscCall(PetscSortInt(row->n, row->column));
     PetscCall(PltCoarseningRow(c, row, b->work));
-    for (PetscInt k = FirstAdded(c, row->place); k < c->nadd && c->add_place[k] == row->place; k++) {
+    for (PetscInt k = FirstAdded(c, row->place); k < c->nadd && c->add_place[k] == row->place;
+         k++) {
       PetscInt at;
 
       PetscCall(PetscFindInt(c->add_column[k], row->n, row->column, &at));

@@ -33,8 +33,8 @@ static void Place(const PltGauge *g, PetscInt v, PetscInt m, PetscReal x[3])
 /* Motions that move no held unknown. */
 static PetscErrorCode FindModes(PltGauge *g)
 {
-  const PltState s = g->state;
-  const PetscInt nl = s->nlevel;
+  const PltState s       = g->state;
+  const PetscInt nl      = s->nlevel;
   PetscReal      most[6] = {0}, size = 0;
 
   PetscFunctionBegin;
@@ -147,8 +147,7 @@ PetscErrorCode PltGaugeBalance(const PltGauge *g, PltLevel l, PetscReal *r)
         const PetscInt e = g->mode[i];
 
         if (e < 3) moment[i] += f[e];
-        else
-          moment[i] += x[(e + 1) % 3] * f[(e + 2) % 3] - x[(e + 2) % 3] * f[(e + 1) % 3];
+        else moment[i] += x[(e + 1) % 3] * f[(e + 2) % 3] - x[(e + 2) % 3] * f[(e + 1) % 3];
       }
     }
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, moment, 6, MPIU_REAL, MPI_SUM, l->comm));
@@ -170,11 +169,11 @@ PetscErrorCode PltGaugeFix(const PltGauge *g, PltLevel l, PetscReal *x)
     for (PetscInt j = 0; j < g->n; j++)
       (g->mode[i] < 3 ? t : w)[g->mode[i] % 3] += g->inverse[i][j] * shown[j];
   for (PetscInt v = 0; v < l->nown; v++) {
-    const PetscReal *mask = l->kind.mask + l->kind.of[v] * l->stride;
+    const PetscReal *mask  = l->kind.mask + l->kind.of[v] * l->stride;
     const PetscBool  whole = l->kind.whole[l->kind.of[v]];
 
     for (PetscInt m = 0; m < l->m / 3; m++) {
-      PetscReal  p[3], *u = x + v * l->stride + 3 * m;
+      PetscReal p[3], *u = x + v * l->stride + 3 * m;
 
       Place(g, v, m, p);
       u[0] -= t[0] + w[1] * p[2] - w[2] * p[1];

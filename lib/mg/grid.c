@@ -81,9 +81,8 @@ static PetscInt Keep(PetscInt n, const PetscReal *x, PetscReal *kept)
   }
   kept[0] = x[0];
   for (PetscInt i = 0; i + 1 < n;) {
-    const PetscInt j = i + 2 < n && x[i + 2] - x[i] <= PetscMax(widest, 2 * narrowest) * 1.0001
-                           ? i + 2
-                           : i + 1;
+    const PetscInt j =
+        i + 2 < n && x[i + 2] - x[i] <= PetscMax(widest, 2 * narrowest) * 1.0001 ? i + 2 : i + 1;
 
     kept[k++] = x[j];
     i         = j;
@@ -160,8 +159,8 @@ static PetscErrorCode Activate(PltLevel l, const PltGrid *fine, PltGrid *g)
     for (PetscInt d = 0; d < 2; d++) at[d] = PltGridInterval(g, d, l->xy[2 * v + d]);
     count[at[1] * nx + at[0]]++;
   }
-  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, count, (PetscMPIInt)(nx * ny), MPIU_INT, MPI_SUM,
-                             l->comm));
+  PetscCallMPI(
+      MPI_Allreduce(MPI_IN_PLACE, count, (PetscMPIInt)(nx * ny), MPIU_INT, MPI_SUM, l->comm));
   for (PetscInt i = 0; i < nx; i++) along[i] = Intervals(fine, g, 0, i);
   for (PetscInt j = 0; j < ny; j++) {
     const PetscInt across = Intervals(fine, g, 1, j);

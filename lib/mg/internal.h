@@ -55,19 +55,19 @@ struct PltLevel_ {
   PetscSF      ghost; /* NULL if no rank has ghosts */
   MPI_Datatype unit;  /* stride reals */
   PltKinds     kind;
-  PetscInt    *first;       /* [nown + 1] */
-  PetscInt    *next;        /* [first[nown]] lines above i that it is coupled to, ascending */
-  PetscInt    *row;         /* [nown] row class */
-  PetscInt     nrow;        /* row classes */
-  PetscInt    *start;       /* [nrow + 1] first block: the diagonal one, then those above */
-  PetscInt    *example;     /* [nrow] a line of the class */
-  PetscReal   *block;       /* [start[nrow]][2 band + 1][stride] */
-  PetscReal   *inverse;     /* [nrow][m][stride] columns of the inverse of the diagonal block */
-  PetscReal   *x, *b, *r;   /* [nline][stride] solution, right-hand side, work */
-  PetscReal   *keep;        /* [nline][stride] or NULL: first solution of a W-cycle */
-  PltLink (*link)[4];       /* [nline] to the next level, plates only */
-  void        *memory[6];   /* what the aligned arrays are freed by */
-  PetscInt64   bytes;       /* of blocks, inverses, arrays, lists */
+  PetscInt    *first;     /* [nown + 1] */
+  PetscInt    *next;      /* [first[nown]] lines above i that it is coupled to, ascending */
+  PetscInt    *row;       /* [nown] row class */
+  PetscInt     nrow;      /* row classes */
+  PetscInt    *start;     /* [nrow + 1] first block: the diagonal one, then those above */
+  PetscInt    *example;   /* [nrow] a line of the class */
+  PetscReal   *block;     /* [start[nrow]][2 band + 1][stride] */
+  PetscReal   *inverse;   /* [nrow][m][stride] columns of the inverse of the diagonal block */
+  PetscReal   *x, *b, *r; /* [nline][stride] solution, right-hand side, work */
+  PetscReal   *keep;      /* [nline][stride] or NULL: first solution of a W-cycle */
+  PltLink (*link)[4];     /* [nline] to the next level, plates only */
+  void      *memory[6];   /* what the aligned arrays are freed by */
+  PetscInt64 bytes;       /* of blocks, inverses, arrays, lists */
 };
 
 static inline size_t PltBlockSize(PltLevel l)
@@ -103,7 +103,7 @@ typedef struct {
   struct {
     unsigned long long low, high;
     PetscInt           id; /* -1: empty */
-  } *slot;
+  } * slot;
 } PltIds;
 PLT_INTERN PetscErrorCode PltIdsCreate(PltIds *ids);
 PLT_INTERN PetscErrorCode PltIdsDestroy(PltIds *ids);
@@ -129,17 +129,17 @@ PLT_INTERN void PltLevelBackward(PltLevel level, const PetscReal *r, PetscReal *
 /* Number of plates a line has at most, heights z[nmerged] of the distinct levels. */
 PLT_INTERN PetscErrorCode PltLinesKinds(PltAssembly assembly, PetscInt *nplate, PetscReal *z,
                                         PltKinds *kinds);
-PLT_INTERN void PltLinesHeights(PltState state, PetscReal *z);
+PLT_INTERN void           PltLinesHeights(PltState state, PetscReal *z);
 
 /* ---- gauge.c: rigid motion of a panel and the support that takes it away ---- */
 typedef struct {
-  PltState  state;
-  PetscInt    n;                      /* rigid motions the held unknowns leave = support unknowns */
-  PetscInt    mode[6];                /* which: 0-2 translations, 3-5 rotations */
-  PetscReal   inverse[6][6];          /* of mode values at the support unknowns */
-  PetscInt    nown;                   /* support unknowns on own lines */
-  PetscInt    own[6], line[6], at[6]; /* their number, line, unknown of it */
-  PetscReal  *z;                      /* [nmerged] m */
+  PltState   state;
+  PetscInt   n;                      /* rigid motions the held unknowns leave = support unknowns */
+  PetscInt   mode[6];                /* which: 0-2 translations, 3-5 rotations */
+  PetscReal  inverse[6][6];          /* of mode values at the support unknowns */
+  PetscInt   nown;                   /* support unknowns on own lines */
+  PetscInt   own[6], line[6], at[6]; /* their number, line, unknown of it */
+  PetscReal *z;                      /* [nmerged] m */
 } PltGauge;
 PLT_INTERN PetscErrorCode PltGaugeCreate(PltState state, PltGauge *gauge);
 PLT_INTERN PetscErrorCode PltGaugeDestroy(PltGauge *gauge);

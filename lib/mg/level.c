@@ -32,7 +32,8 @@ PetscErrorCode PltLevelCreate(MPI_Comm comm, PetscInt m, PetscInt band, PltLevel
   l->stride = (m + PLT_WIDE - 1) / PLT_WIDE * PLT_WIDE;
   l->band   = band;
   l->relax  = 1;
-  PetscCall(PetscOptionsGetReal(NULL, NULL, band <= 8 && m%3==0 ? "-w0" : "-w1", &l->relax, NULL));
+  PetscCall(
+      PetscOptionsGetReal(NULL, NULL, band <= 8 && m % 3 == 0 ? "-w0" : "-w1", &l->relax, NULL));
   PetscCallMPI(MPI_Type_contiguous((PetscMPIInt)l->stride, MPIU_REAL, &l->unit));
   PetscCallMPI(MPI_Type_commit(&l->unit));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -62,8 +63,8 @@ PetscErrorCode PltLevelDestroy(PltLevel *level)
 PetscErrorCode PltLevelAllocateBlocks(PltLevel l)
 {
   PetscFunctionBegin;
-  PetscCall(PltAligned((size_t)l->start[l->nrow] * PltBlockSize(l), &l->block, &l->memory[0],
-                       &l->bytes));
+  PetscCall(
+      PltAligned((size_t)l->start[l->nrow] * PltBlockSize(l), &l->block, &l->memory[0], &l->bytes));
   PetscCall(PltAligned((size_t)l->nrow * (size_t)(l->m * l->stride), &l->inverse, &l->memory[1],
                        &l->bytes));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -93,13 +94,13 @@ static PetscErrorCode Factor(PltLevel l, const PetscReal *S, PetscInt *n, PetscI
     PetscBLASInt size = (PetscBLASInt)*n;
 
     if (!*n) break;
-    for (PetscInt i = 0; i < *n; i++)
-      scale[i] = 1 / PetscSqrtReal(S[l->band * l->stride + at[i]]);
+    for (PetscInt i = 0; i < *n; i++) scale[i] = 1 / PetscSqrtReal(S[l->band * l->stride + at[i]]);
     for (PetscInt i = 0; i < *n; i++)
       for (PetscInt j = 0; j < *n; j++) {
         const PetscInt d = at[j] - at[i] + l->band;
 
-        A[i + *n * j] = d < 0 || d > 2 * l->band ? 0 : scale[i] * scale[j] * S[d * l->stride + at[i]];
+        A[i + *n * j] =
+            d < 0 || d > 2 * l->band ? 0 : scale[i] * scale[j] * S[d * l->stride + at[i]];
       }
     PetscCallBLAS("LAPACKpotrf", LAPACKpotrf_("L", &size, A, &size, &info));
     for (PetscInt i = 0; i < *n && !info; i++)

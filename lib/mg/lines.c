@@ -66,8 +66,7 @@ static PetscErrorCode Signatures(PltAssembly a, Signature *sign)
       const PetscInt m = space->merged[k];
 
       if (!s->live[s->quad_class[q] * ns + k] || soft[m]) continue;
-      for (PetscInt c = 0; c < 4; c++)
-        sign[mesh->quad[4 * q + c]].stiff |= (UINT64_C(3) << m);
+      for (PetscInt c = 0; c < 4; c++) sign[mesh->quad[4 * q + c]].stiff |= (UINT64_C(3) << m);
     }
   for (PetscInt v = 0; v < mesh->nvert; v++)
     for (PetscInt k = 0; k < nl; k++) {
@@ -113,7 +112,7 @@ static PetscErrorCode SetKind(const Signature *sign, PetscInt i, PetscInt nlevel
       if (plate[j] == p) lo = PetscMin(lo, z[j]), hi = PetscMax(hi, z[j]);
     kinds->height[i * nlevel + m] = p < 0 ? 0 : z[m] - (lo + hi) / 2;
     for (PetscInt d = 0; d < 3; d++)
-      kinds->is[i * kinds->m + 3 * m + d] = (char)(p < 0                         ? PLT_IS_ABSENT
+      kinds->is[i * kinds->m + 3 * m + d] = (char)(p < 0                    ? PLT_IS_ABSENT
                                                    : sign->held[d] >> m & 1 ? PLT_IS_HELD
                                                                             : PLT_IS_FREE);
   }
@@ -129,8 +128,8 @@ PetscErrorCode PltLinesKinds(PltAssembly a, PetscInt *nplate, PetscReal *z, PltK
   PltIds         ids;
 
   PetscFunctionBegin;
-  *nplate  = SplitLevels(a->state, plate);
-  *kinds   = (PltKinds){.m = 3 * n};
+  *nplate = SplitLevels(a->state, plate);
+  *kinds  = (PltKinds){.m = 3 * n};
   PltLinesHeights(a->state, z);
   PetscCall(PetscCalloc1(nvert + 1, &sign));
   PetscCall(PetscMalloc1(nvert + 1, &example));

@@ -43,7 +43,7 @@ static PetscErrorCode FindOwners(PltCoarsening *c, PetscMPIInt rank)
   struct {
     PetscReal weight;
     int       rank;
-  } *best;
+  } * best;
 
   PetscFunctionBegin;
   PetscCall(PetscMalloc1(c->nplace, &best));

@@ -21,8 +21,8 @@ static PetscInt Follow(const PltKinds *kinds, PetscInt kind, PetscInt p, PetscIn
    rotation where a plate has but one node. */
 static void SetKind(const PltKinds *fine, PetscInt kind, PltKinds *coarse)
 {
-  const PetscInt nnode = fine->m / 3;
-  char          *is    = coarse->is + kind * coarse->m;
+  const PetscInt nnode                   = fine->m / 3;
+  char          *is                      = coarse->is + kind * coarse->m;
   PetscInt       nodes[PLT_SUBLAMINATES] = {0};
 
   for (PetscInt i = 0; i < coarse->m; i++) is[i] = PLT_IS_ABSENT;
@@ -59,8 +59,8 @@ static void ProjectBlock(PltLevel fine, const PetscReal *S, PetscInt i, PetscInt
                          PetscReal *T)
 {
   for (PetscInt p = 0; p < fine->m; p++) {
-    PetscInt  row[2], col[2];
-    PetscReal fr[2], fc[2];
+    PetscInt       row[2], col[2];
+    PetscReal      fr[2], fc[2];
     const PetscInt nr = Follow(&fine->kind, i, p, row, fr);
 
     for (PetscInt q = PetscMax(0, p - fine->band); nr && q <= PetscMin(fine->m - 1, p + fine->band);
@@ -90,7 +90,7 @@ static void Project(PltLevel fine, PltLevel coarse)
     const PetscInt v = fine->example[row], i = fine->kind.of[v];
 
     for (PetscInt k = 0; k < fine->start[row + 1] - fine->start[row]; k++) {
-      const PetscInt  j = k ? fine->kind.of[fine->next[fine->first[v] + k - 1]] : i;
+      const PetscInt   j = k ? fine->kind.of[fine->next[fine->first[v] + k - 1]] : i;
       const PetscReal *S = fine->block + (size_t)(fine->start[row] + k) * PltBlockSize(fine);
       PetscReal       *T = coarse->block + (size_t)(coarse->start[row] + k) * PltBlockSize(coarse);
 
@@ -150,10 +150,10 @@ void PltPlateRestrict(PltLevel fine, const PetscReal *r, PltLevel coarse, PetscR
   const PetscInt  nnode = fine->m / 3;
 
   for (PetscInt v = 0; v < fine->nown; v++) {
-    const PetscInt   kind  = kinds->of[v], *plate = kinds->plate + kind * nnode;
-    const PetscReal *h     = kinds->height + kind * nnode, *from = r + v * fine->stride;
-    const PetscReal *mask  = coarse->kind.mask + kind * coarse->stride;
-    PetscReal       *to    = b + v * coarse->stride;
+    const PetscInt   kind = kinds->of[v], *plate = kinds->plate + kind * nnode;
+    const PetscReal *h = kinds->height + kind * nnode, *from = r + v * fine->stride;
+    const PetscReal *mask = coarse->kind.mask + kind * coarse->stride;
+    PetscReal       *to   = b + v * coarse->stride;
 
     for (PetscInt i = 0; i < coarse->stride; i++) to[i] = 0;
     for (PetscInt k = 0; k < nnode; k++) {

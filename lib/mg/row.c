@@ -92,8 +92,9 @@ static void AddRight(PltLevel f, const PetscReal *S, PetscBool transposed, const
 
   for (PetscInt p = 0; p < m; p++) {
     /* Entry q of row p of the block, or of its transpose. */
-    const PetscReal *a = transposed ? S + (p + f->band) * f->stride : S + (f->band - p) * f->stride + p;
-    PetscReal       *t = T + p * m;
+    const PetscReal *a =
+        transposed ? S + (p + f->band) * f->stride : S + (f->band - p) * f->stride + p;
+    PetscReal *t = T + p * m;
 
     for (PetscInt q = 0; q < m; q += PLT_PLATE) {
       const PetscReal w = a[(q + 2) * across];

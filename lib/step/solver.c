@@ -197,8 +197,7 @@ static PetscErrorCode Correct(PltSolver s, PltState state, PltSolveReport *repor
              solver_name[s->used], its, why);
   PetscCall(VecNorm(s->dx, NORM_INFINITY, size));
   PetscCheck(!PetscIsInfOrNanReal(*size), PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
-             "the linear solver (%s) returned a number that is not finite",
-             solver_name[s->used]);
+             "the linear solver (%s) returned a number that is not finite", solver_name[s->used]);
   PetscCall(PltSpaceAddVec(state->space, s->dx, state->u));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

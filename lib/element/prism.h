@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   What the functions on prisms share: the way from corners and edges of a quad to its columns.
+   Fields have corners, edges or columns innermost, four of each; loops over them are what the
+   vector units want. Seen only inside this room. */
+#ifndef PLT_ELEMENT_PRISM_H
+#define PLT_ELEMENT_PRISM_H
+#include "element/shell.h"
+
+#define PLT_GAUSS 0.57735026918962576451
+#define PLT_LOW ((1 - PLT_GAUSS) / 2)
+#define PLT_HIGH ((1 + PLT_GAUSS) / 2)
+
+/* At the columns: coordinates, weights of the edges, shape functions of the corners. */
+extern PLT_INTERN const PetscReal PltPrismXi[4], PltPrismEta[4];
+extern PLT_INTERN const PetscReal PltPrismEdge[4][4];  /* [edge][column] */
+extern PLT_INTERN const PetscReal PltPrismShape[4][4]; /* [corner][column] */
+
+/* prism_strain.c: strains of half sum and half difference of the faces, and the transpose on
+   resultants N, which are multiplied by the volume of their column. */
+PLT_INTERN void PltPrismStrains(const PltPlan *plan, PetscReal t, PetscReal mid[3][4],
+                                PetscReal half[3][4], PetscReal e[PLT_PRISM_NE][4]);
+PLT_INTERN void PltPrismResultants(const PltPlan *plan, PetscReal t, PetscReal N[PLT_PRISM_NE][4],
+                                   PetscReal mid[3][4], PetscReal half[3][4]);
+
+/* Halves of the differences along the edges. */
+static inline void PltPrismAlong(const PetscReal x[4], PetscReal d[4])
+{
+  d[0] = (x[1] - x[0]) / 2;
+  d[1] = (x[2] - x[3]) / 2;
+  d[2] = (x[3] - x[0]) / 2;
+  d[3] = (x[2] - x[1]) / 2;
+}
+
+/* Sums over their ends. */
+static inline void PltPrismEnds(const PetscReal x[4], PetscReal d[4])
+{
+  d[0] = x[0] + x[1];
+  d[1] = x[3] + x[2];
+  d[2] = x[0] + x[3];
+  d[3] = x[1] + x[2];
+}
+
+/* The transposes of both, added. */
+static inline void PltPrismAlongAdd(const PetscReal d[4], PetscReal x[4])
+{
+  x[0] -= (d[0] + d[2]) / 2;
+  x[1] += (d[0] - d[3]) / 2;
+  x[2] += (d[1] + d[3]) / 2;
+  x[3] += (d[2] - d[1]) / 2;
+}
+
+static inline void PltPrismEndsAdd(const PetscReal d[4], PetscReal x[4])
+{
+  x[0] += d[0] + d[2];
+  x[1] += d[0] + d[3];
+  x[2] += d[1] + d[3];
+  x[3] += d[1] + d[2];
+}
+
+/* From the edges to the columns: edges 0 and 1 give v[0], the part of xi, 2 and 3 that of eta. */
+static inline void PltPrismToColumns(const PetscReal d[4], PetscReal v[2][4])
+{
+  for (PetscInt c = 0; c < 4; c++) {
+    v[0][c] = PltPrismEdge[0][c] * d[0] + PltPrismEdge[1][c] * d[1];
+    v[1][c] = PltPrismEdge[2][c] * d[2] + PltPrismEdge[3][c] * d[3];
+  }
+}
+
+/* The transpose. */
+static inline void PltPrismFromColumns(PetscReal v[2][4], PetscReal d[4])
+{
+  d[0] = PLT_HIGH * (v[0][0] + v[0][1]) + PLT_LOW * (v[0][2] + v[0][3]);
+  d[1] = PLT_LOW * (v[0][0] + v[0][1]) + PLT_HIGH * (v[0][2] + v[0][3]);
+  d[2] = PLT_HIGH * (v[1][0] + v[1][3]) + PLT_LOW * (v[1][1] + v[1][2]);
+  d[3] = PLT_LOW * (v[1][0] + v[1][3]) + PLT_HIGH * (v[1][1] + v[1][2]);
+}
+#endif
