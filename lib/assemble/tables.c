@@ -7,7 +7,7 @@ PetscErrorCode PltSchemeSet(PltScheme *scheme)
 {
   PetscFunctionBegin;
   *scheme = (PltScheme){
-      .kinematics = PLT_SMALL, .gamma = 0.3, .zigzag = 0.1, .zigzag_thin = 8, .thin = 50e-6};
+      .kinematics = PLT_SMALL, .gamma = 0.3, .zigzag = 0.1, .zigzag_thin = 4, .thin = 50e-6};
   PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_gamma", &scheme->gamma, NULL));
   PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_zigzag", &scheme->zigzag, NULL));
   PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_zigzag_thin", &scheme->zigzag_thin, NULL));

@@ -14,6 +14,8 @@ typedef struct {
   PltCoarsest  coarsest;
 } Mg;
 
+static const PetscReal WIDE = 4;
+
 static PetscLogEvent event_setup, event_columns, event_plates, event_coarsest;
 
 /* PCShellGetContext looks for the name "shell", so the context is composed. */
@@ -56,27 +58,27 @@ static PetscErrorCode Prolong(Mg *mg, PetscInt k)
 }
 
 /* x from b = 0 start, and the residual r it leaves. */
-static PetscErrorCode SmoothBefore(PltLevel l, PetscInt sweeps)
+static PetscErrorCode SmoothBefore(PltLevel l)
 {
   PetscFunctionBegin;
   PetscCall(PetscArraycpy(l->r, l->b, (size_t)l->nown * (size_t)l->stride));
   PltLevelForward(l, l->r, l->x);
   PetscCall(PltLevelHalo(l, l->x));
-  for (PetscInt s = 1; s < sweeps; s++) {
+  for (PetscInt s = 1; s < l->sweeps; s++) {
     PltLevelUpper(l, l->b, l->x, l->r);
     PltLevelForward(l, l->r, l->x);
     PetscCall(PltLevelHalo(l, l->x));
   }
   /* After one sweep from zero, b - (D + L) x vanishes on this rank. */
-  if (sweeps == 1) PltLevelUpper(l, NULL, l->x, l->r);
+  if (l->sweeps == 1) PltLevelUpper(l, NULL, l->x, l->r);
   else PltLevelResidual(l, PETSC_FALSE, l->b, l->x, l->r);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode SmoothAfter(PltLevel l, PetscInt sweeps)
+static PetscErrorCode SmoothAfter(PltLevel l)
 {
   PetscFunctionBegin;
-  for (PetscInt s = 0; s < sweeps; s++) {
+  for (PetscInt s = 0; s < l->sweeps; s++) {
     PetscCall(PltLevelHalo(l, l->x));
     PltLevelLower(l, l->b, l->x, l->r);
     PltLevelBackward(l, l->r, l->x);
@@ -106,9 +108,8 @@ static PetscErrorCode CycleTwice(Mg *mg, PetscInt k)
 /* x of level k from its b. */
 static PetscErrorCode Cycle(Mg *mg, PetscInt k)
 {
-  PltLevel            l      = mg->level[k];
-  const PetscInt      sweeps = k ? mg->sweeps : 1;
-  const PetscLogEvent event  = k ? event_plates : event_columns;
+  PltLevel            l     = mg->level[k];
+  const PetscLogEvent event = k ? event_plates : event_columns;
 
   PetscFunctionBegin;
   if (k == mg->n - 1) {
@@ -118,13 +119,13 @@ static PetscErrorCode Cycle(Mg *mg, PetscInt k)
     PetscFunctionReturn(PETSC_SUCCESS);
   }
   PetscCall(PetscLogEventBegin(event, 0, 0, 0, 0));
-  PetscCall(SmoothBefore(l, sweeps));
+  PetscCall(SmoothBefore(l));
   PetscCall(Restrict(mg, k));
   PetscCall(PetscLogEventEnd(event, 0, 0, 0, 0));
   PetscCall(CycleTwice(mg, k + 1));
   PetscCall(PetscLogEventBegin(event, 0, 0, 0, 0));
   PetscCall(Prolong(mg, k));
-  PetscCall(SmoothAfter(l, sweeps));
+  PetscCall(SmoothAfter(l));
   PetscCall(PetscLogEventEnd(event, 0, 0, 0, 0));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -180,6 +181,27 @@ static PetscErrorCode Coarsen(Mg *mg)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* A nodal smoother takes two sweeps on a plate whose elements are WIDE times wider than the panel is
+   thick: its shear then outweighs its bending. */
+static PetscErrorCode SetSweeps(Mg *mg)
+{
+  const PetscReal thick = mg->op->gauge.z[mg->op->state->space->nmerged - 1];
+
+  PetscFunctionBegin;
+  mg->level[0]->sweeps = 1;
+  for (PetscInt k = 1; k < mg->n; k++) {
+    PetscInt n;
+
+    PetscCall(Unknowns(mg->level[k], &n));
+    mg->level[k]->sweeps = mg->sweeps > 0 ? mg->sweeps
+                           : mg->op->state->mesh->area * (PetscReal)mg->level[k]->m >
+                                   PetscSqr(WIDE * thick) * (PetscReal)n
+                               ? 2
+                               : 1;
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 static PetscErrorCode Clear(Mg *mg)
 {
   PetscFunctionBegin;
@@ -232,9 +254,9 @@ static PetscErrorCode ReadOptions(PC pc, Mg *mg)
       PetscOptionsEList("-plt_mg_cycle", "v or w", NULL, names, 2, names[cycle], &cycle, &set));
   PetscOptionsEnd();
   mg->w = (PetscBool)(cycle == 1);
-  PetscCheck(mg->levels >= 2 && mg->levels <= PLT_MG_LEVELS && mg->sweeps >= 1 && mg->coarse >= 0,
+  PetscCheck(mg->levels >= 2 && mg->levels <= PLT_MG_LEVELS && mg->sweeps >= 0 && mg->coarse >= 0,
              PETSC_COMM_SELF, PLT_ERR_USAGE,
-             "-plt_mg_levels must be from 2 to %d, -plt_mg_sweeps 1 or more, -plt_mg_coarse not "
+             "-plt_mg_levels must be from 2 to %d, -plt_mg_sweeps and -plt_mg_coarse not "
              "negative",
              PLT_MG_LEVELS);
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -252,6 +274,7 @@ static PetscErrorCode SetUp(PC pc)
   PetscCall(FindOperator(pc, mg));
   mg->level[0] = mg->op->level;
   PetscCall(Coarsen(mg));
+  PetscCall(SetSweeps(mg));
   PetscCall(PltCoarsestCreate(mg->level[mg->n - 1], mg->level[0], &mg->op->gauge, &mg->coarsest));
   PetscCall(PetscLogEventEnd(event_setup, pc, 0, 0, 0));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -315,7 +338,7 @@ static PetscErrorCode Create(PC pc)
   PetscCall(PetscNew(&mg));
   mg->coarse = 20000;
   mg->levels = PLT_MG_LEVELS;
-  mg->sweeps = 1;
+  mg->sweeps = 0; /* by the plates' shape */
   mg->w      = PETSC_TRUE;
   PetscCall(PCSetType(pc, PCSHELL));
   PetscCall(PetscContainerCreate(PetscObjectComm((PetscObject)pc), &container));

@@ -49,7 +49,8 @@ typedef struct PltLevel_ *PltLevel;
 struct PltLevel_ {
   MPI_Comm     comm;
   PetscInt     m, stride, band;
-  PetscReal    relax; /* factor of over-relaxation */
+  PetscReal    relax;  /* factor of over-relaxation */
+  PetscInt     sweeps; /* before and after the coarse correction */
   PetscInt     nline, nown;
   PetscReal   *xy;    /* [nline][2] m */
   PetscSF      ghost; /* NULL if no rank has ghosts */
