@@ -271,11 +271,11 @@ PetscErrorCode PltLevelFromAssembly(PltAssembly a, PetscInt *nplate, PltLevel *l
   for (PetscInt i = 0; i < s->nclass * s->slabs.nslab; i++)
     if (a->bridge[i]) band = 8;
   PetscCall(PltLevelCreate(s->mesh->comm, 3 * s->space->nmerged, band, level));
-  b.level        = *level;
-  b.level->relax = RELAX;
+  b.level = *level;
   PetscCall(SetGeometry(b.level, s->mesh));
   PetscCall(PltLinesKinds(a, nplate, z, &b.level->kind));
   PetscCall(Build(&b));
+  PetscCall(PltLevelSetRelax(b.level, RELAX));
   PetscCall(PltLevelAllocateVectors(b.level, PETSC_FALSE));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

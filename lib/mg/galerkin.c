@@ -337,6 +337,7 @@ static PetscErrorCode Build(Builder *b)
   PetscCall(FillRows(b));
   PetscCall(KeepLinks(b));
   PetscCall(PltLevelInvert(b->coarse));
+  PetscCall(PltLevelSetRelax(b->coarse, 1));
   PetscCall(PltLevelAllocateVectors(b->coarse, PETSC_TRUE));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

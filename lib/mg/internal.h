@@ -49,7 +49,7 @@ typedef struct PltLevel_ *PltLevel;
 struct PltLevel_ {
   MPI_Comm     comm;
   PetscInt     m, stride, band;
-  PetscReal    relax;  /* factor of over-relaxation */
+  PetscReal   *relax;  /* [nown] factor of over- or under-relaxation */
   PetscInt     sweeps; /* before and after the coarse correction */
   PetscInt     nline, nown;
   PetscReal   *xy;    /* [nline][2] m */
@@ -86,6 +86,8 @@ PLT_INTERN PetscErrorCode PltLevelAllocateVectors(PltLevel level, PetscBool with
 /* Inverses of the diagonal blocks on the free unknowns. An unknown without stiffness of its own
    (relative pivot below 1e-13) is left out. */
 PLT_INTERN PetscErrorCode PltLevelInvert(PltLevel level);
+/* The factor away from ranks' borders; lower at them. */
+PLT_INTERN PetscErrorCode PltLevelSetRelax(PltLevel level, PetscReal relax);
 /* Ghost lines of x follow their owners. Collective. */
 PLT_INTERN PetscErrorCode PltLevelHalo(PltLevel level, PetscReal *x);
 /* Values at ghost lines of x are added to their owners'. Collective. */

@@ -170,7 +170,7 @@ PLT_VERSIONS void PltLevelUpper(PltLevel l, const PetscReal *b, const PetscReal 
 
     if (b) Start(stride, b + i * stride, ri);
     else
-      for (PetscInt p = 0; p < stride; p++) ri[p] *= 1 - l->relax;
+      for (PetscInt p = 0; p < stride; p++) ri[p] *= 1 - l->relax[i];
     for (PetscInt k = l->first[i]; k < l->first[i + 1]; k++)
       Subtract(S += size, stride, band, x + l->next[k] * stride, ri);
     MaskLine(l, i, ri);
@@ -203,7 +203,7 @@ PLT_VERSIONS void PltLevelForward(PltLevel l, PetscReal *r, PetscReal *x)
     const PetscReal *S = l->block + (size_t)l->start[l->row[i]] * size;
 
     Solve(l->inverse + (size_t)l->row[i] * m * stride, m, stride, r + i * stride, mine.x);
-    for (PetscInt p = 0; p < stride; p++) mine.x[p] *= l->relax;
+    for (PetscInt p = 0; p < stride; p++) mine.x[p] *= l->relax[i];
     Copy(stride, mine.x, x + i * stride);
     for (PetscInt k = l->first[i]; k < l->first[i + 1] && l->next[k] < l->nown; k++)
       SubtractTransposed(S += size, stride, band, mine.x, r + l->next[k] * stride);
@@ -224,6 +224,6 @@ PLT_VERSIONS void PltLevelBackward(PltLevel l, const PetscReal *r, PetscReal *x)
       Subtract(S += size, stride, band, x + l->next[k] * stride, rest);
     Solve(l->inverse + (size_t)l->row[i] * m * stride, m, stride, rest, now);
     for (PetscInt p = 0; p < stride; p++)
-      x[i * stride + p] += l->relax * (now[p] - x[i * stride + p]);
+      x[i * stride + p] += l->relax[i] * (now[p] - x[i * stride + p]);
   }
 }

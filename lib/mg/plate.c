@@ -140,6 +140,7 @@ PetscErrorCode PltPlateCreate(PltLevel fine, PetscInt nplate, PltLevel *coarse)
   PetscCall(PltLevelAllocateBlocks(l));
   Project(fine, l);
   PetscCall(PltLevelInvert(l));
+  PetscCall(PltLevelSetRelax(l, 1));
   PetscCall(PltLevelAllocateVectors(l, PETSC_FALSE));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

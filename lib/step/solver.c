@@ -15,6 +15,8 @@ enum { CORRECTIONS_MAX = 20, CG_ITERATIONS_MAX = 5000 };
 static const PetscReal CG_TOLERANCE = 1e-6;
 /* Relative error in energy at which the column solver ends a correction. */
 static const PetscReal COLUMNS_TOLERANCE = 1e-6;
+/* Largest error in a displacement after that, over the correction: 1e-7 on the samples. */
+static const PetscReal COLUMNS_LEFT = 1e-5;
 enum { COLUMNS_ITERATIONS_MAX = 300 };
 /* Unknowns from which the column solver is faster than the factor. */
 enum { COLUMNS_FROM = 20000 };
@@ -227,7 +229,7 @@ static PetscErrorCode LargestDisplacement(PltSolver s, PltState state)
 
 PetscErrorCode PltSolverSolve(PltSolver s, PltAssembly a, PltSolveReport *report)
 {
-  PetscReal before = PETSC_MAX_REAL, size = 0;
+  PetscReal before = PETSC_MAX_REAL, size = 0, left = PETSC_MAX_REAL;
   PetscInt  it;
 
   PetscFunctionBegin;
@@ -238,7 +240,9 @@ PetscErrorCode PltSolverSolve(PltSolver s, PltAssembly a, PltSolveReport *report
     if (report->balance.unbalanced == 0) break;
     PetscCall(Correct(s, a->state, report, &size));
     PetscCall(LargestDisplacement(s, a->state));
-    if (size <= CORRECTION_TOLERANCE * s->largest) break;
+    /* What is left after a correction that was itself solved to COLUMNS_TOLERANCE. */
+    if (s->used == PLT_SOLVER_COLUMNS) left = COLUMNS_LEFT * size;
+    if (PetscMin(size, left) <= CORRECTION_TOLERANCE * s->largest) break;
     if (size > 0.5 * before && size <= STAGNATION_TOLERANCE * s->largest) break;
     PetscCheck(
         size <= 2 * before, PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
