@@ -77,6 +77,18 @@ typedef struct {
   PetscReal X[12][3], u[36], f[36], K[36 * 36];
 } Bridge;
 
+/* A soft slab is stabilised against its neighbour, whatever that is, as against another like itself:
+   so weakly that it still slips as it should. */
+static PetscReal Factor(PltAssembly a, PetscInt k, PetscInt above, const PltBridge *b)
+{
+  const PltScheme *scheme = &a->scheme;
+  const PetscReal  Gt[2]  = {b->G[0] * b->t[0], b->G[1] * b->t[1]};
+
+  if (a->state->slabs.soft[k] || a->state->slabs.soft[above])
+    return scheme->zigzag_soft * PetscSqrtReal(PetscMin(Gt[0], Gt[1]) / PetscMax(Gt[0], Gt[1]));
+  return PetscMax(b->t[0], b->t[1]) < scheme->thin ? scheme->zigzag_thin : scheme->zigzag;
+}
+
 void PltBridgeFind(PltAssembly a, PetscInt class, PetscInt k, PltBridge *b)
 {
   const PltState     s     = a->state;
@@ -90,11 +102,10 @@ void PltBridgeFind(PltAssembly a, PetscInt class, PetscInt k, PltBridge *b)
   b->level[2] = above + 1;
   b->t[0]     = s->slabs.z[s->slabs.first[k + 1]] - s->slabs.z[s->slabs.first[k]];
   b->t[1]     = s->slabs.z[s->slabs.first[above + 1]] - s->slabs.z[s->slabs.first[above]];
-  b->factor =
-      PetscMax(b->t[0], b->t[1]) < a->scheme.thin ? a->scheme.zigzag_thin : a->scheme.zigzag;
-  b->G[0] = lower->G;
-  b->G[1] = upper->G;
-  b->born = PetscMax(lower->first_event, upper->first_event);
+  b->G[0]     = lower->G;
+  b->G[1]     = upper->G;
+  b->factor   = Factor(a, k, above, b);
+  b->born     = PetscMax(lower->first_event, upper->first_event);
 }
 
 static void BridgeSet(PltAssembly a, PetscInt quad, PetscInt k, Bridge *b)

@@ -12,6 +12,7 @@ typedef struct {
   PetscReal     gamma;       /* kept gradient of the assumed thickness strain */
   PetscReal     zigzag;      /* factor of the zigzag stabilisation, 0 off */
   PetscReal     zigzag_thin; /* the same between two slabs thinner than `thin` */
+  PetscReal     zigzag_soft; /* the same between a soft slab and any other */
   PetscReal     thin; /* m; slabs of plies all thinner have their transverse shear in series */
 } PltScheme;
 /* Defaults, and what -plt_gamma, -plt_zigzag and -plt_thin say instead. Not collective. */

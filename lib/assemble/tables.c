@@ -6,10 +6,15 @@
 PetscErrorCode PltSchemeSet(PltScheme *scheme)
 {
   PetscFunctionBegin;
-  *scheme = (PltScheme){
-      .kinematics = PLT_SMALL, .gamma = 0.3, .zigzag = 0.1, .zigzag_thin = 4, .thin = 50e-6};
+  *scheme = (PltScheme){.kinematics  = PLT_SMALL,
+                        .gamma       = 0.3,
+                        .zigzag      = 0.1,
+                        .zigzag_thin = 4,
+                        .zigzag_soft = 0.1,
+                        .thin        = 50e-6};
   PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_gamma", &scheme->gamma, NULL));
   PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_zigzag", &scheme->zigzag, NULL));
+  PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_zigzag_soft", &scheme->zigzag_soft, NULL));
   PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_zigzag_thin", &scheme->zigzag_thin, NULL));
   PetscCall(PetscOptionsGetReal(NULL, NULL, "-plt_thin", &scheme->thin, NULL));
   PetscCheck(scheme->gamma > 0 && scheme->gamma <= 1, PETSC_COMM_SELF, PLT_ERR_USAGE,
@@ -116,7 +121,6 @@ PetscErrorCode PltAssemblyCreate(PltState state, const PltScheme *scheme, PetscR
       PetscCall(FillSlab(a, c, k, T, gravity));
       a->bridge[c * ns + k] =
           (PetscBool)(scheme->zigzag > 0 && above >= 0 && state->live[c * ns + k] &&
-                      !state->slabs.soft[k] && !state->slabs.soft[above] &&
                       state->space->merged[above] == state->space->merged[k + 1]);
     }
   PetscCall(FillLayups(a));
