@@ -10,8 +10,7 @@
 #endif
 #endif
 #if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(PLT_ONE_VERSION)
-#define PLT_VERSIONS                                                                               \
-  __attribute__((target_clones("arch=skylake-avx512", "arch=haswell", "default")))
+#define PLT_VERSIONS __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define PLT_VERSIONS
 #endif
