@@ -77,8 +77,8 @@ typedef struct {
   PetscReal X[12][3], u[36], f[36], K[36 * 36];
 } Bridge;
 
-/* A soft slab is stabilised against its neighbour, whatever that is, as against another like itself:
-   so weakly that it still slips as it should. */
+/* A soft slab is stabilised against its neighbour, whatever that is, as against another like
+   itself: so weakly that it still slips as it should. */
 static PetscReal Factor(PltAssembly a, PetscInt k, PetscInt above, const PltBridge *b)
 {
   const PltScheme *scheme = &a->scheme;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   The coarsest plates, solved exactly: MUMPS' Cholesky factor (Amestoy et al. 2001) on as many ranks
-   as it is worth (PCTELESCOPE gathers them). What rigid motion is left, is held by making six
+   The coarsest plates, solved exactly: MUMPS' Cholesky factor (Amestoy et al. 2001) on as many
+   ranks as it is worth (PCTELESCOPE gathers them). What rigid motion is left, is held by making six
    diagonal entries near the points of support a million times as large; the load is balanced, so
    they carry nothing. */
 #include "mg/internal.h"

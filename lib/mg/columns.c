@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Level 0: the stencil of every line from the tangents of the elements around it. Quads of one shape
-   (to 0.1 nm) and one class of columns have one tangent, which is worked out once; lines with the
-   same quads around them and the same unknowns share a row. */
+   Level 0: the stencil of every line from the tangents of the elements around it. Quads of one
+   shape (to 0.1 nm) and one class of columns have one tangent, which is worked out once; lines with
+   the same quads around them and the same unknowns share a row. */
 #include "mg/internal.h"
 
 static const PetscReal SAME_SHAPE = 1e-10; /* m */

@@ -181,8 +181,8 @@ static PetscErrorCode Coarsen(Mg *mg)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* A nodal smoother takes two sweeps on a plate whose elements are WIDE times wider than the panel is
-   thick: its shear then outweighs its bending. */
+/* A nodal smoother takes two sweeps on a plate whose elements are WIDE times wider than the panel
+   is thick: its shear then outweighs its bending. */
 static PetscErrorCode SetSweeps(Mg *mg)
 {
   const PetscReal thick = mg->op->gauge.z[mg->op->state->space->nmerged - 1];
@@ -354,16 +354,22 @@ static PetscErrorCode Create(PC pc)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* PETSc may have been ended and started again, so what is registered is asked of PETSc. */
+static PetscErrorCode Event(PetscClassId class, const char *name, PetscLogEvent *event)
+{
+  PetscFunctionBegin;
+  PetscCall(PetscLogEventGetId(name, event));
+  if (*event < 0) PetscCall(PetscLogEventRegister(name, class, event));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltMgRegister(void)
 {
-  PetscClassId class;
-
   PetscFunctionBegin;
   PetscCall(PCRegister("platen", Create));
-  PetscCall(PetscClassIdRegister("Platen", &class));
-  PetscCall(PetscLogEventRegister("PltMgSetUp", class, &event_setup));
-  PetscCall(PetscLogEventRegister("PltMgColumns", class, &event_columns));
-  PetscCall(PetscLogEventRegister("PltMgPlates", class, &event_plates));
-  PetscCall(PetscLogEventRegister("PltMgCoarsest", class, &event_coarsest));
+  PetscCall(Event(PC_CLASSID, "PltMgSetUp", &event_setup));
+  PetscCall(Event(PC_CLASSID, "PltMgColumns", &event_columns));
+  PetscCall(Event(PC_CLASSID, "PltMgPlates", &event_plates));
+  PetscCall(Event(PC_CLASSID, "PltMgCoarsest", &event_coarsest));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

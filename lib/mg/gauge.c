@@ -89,7 +89,7 @@ static PetscErrorCode FindSupport(PltGauge *g, PetscReal point[6][4])
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* inverse = A^-1 for a small matrix, rows and columns scaled by nothing: entries are 1 or metres. */
+/* inverse = A^-1 for a small matrix. */
 static PetscErrorCode Invert(PetscInt n, PetscReal A[6][6], PetscReal inverse[6][6])
 {
   PetscReal    a[36], b[36];

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    The grid a coarse plate level stands on: lines of constant x and y, whatever the footprint is. A
-   mapped footprint is such a grid itself, and every level keeps some of its lines; then coarse lines
-   stand where finer ones do. Any other footprint (turned dies, a wafer) gets even lines, of twice
-   its mean element size, from which finer lines are interpolated where they are: the
+   mapped footprint is such a grid itself, and every level keeps some of its lines; then coarse
+   lines stand where finer ones do. Any other footprint (turned dies, a wafer) gets even lines, of
+   twice its mean element size, from which finer lines are interpolated where they are: the
    interpolation is of x and y, so it is exact for rigid motion wherever vertices are. Cells with
    hardly a line in them take no part; what is in them is extrapolated from the nearest cell. */
 #include "mg/internal.h"

@@ -20,8 +20,8 @@
 enum { PLT_WIDE = 8, PLT_PAD = 208 }; /* reals of a vector register; before and after arrays */
 enum { PLT_PLATE = 5, PLT_SUBLAMINATES = 16 };
 
-/* What an unknown of a line is: no such node; unknown; zero by support or symmetry. A coarse unknown
-   is the highest of those that it is interpolated to. */
+/* What an unknown of a line is: no such node; unknown; zero by support or symmetry. A coarse
+   unknown is the highest of those that it is interpolated to. */
 enum { PLT_IS_ABSENT, PLT_IS_FREE, PLT_IS_HELD };
 
 /* Lines of one kind have the same unknowns. Level 0 only: to which plate (-1: absent) and at what

@@ -158,7 +158,7 @@ void PltLevelResidual(PltLevel l, PetscBool reference, const PetscReal *b, const
   for (PetscInt i = 0; i < l->nown; i++) MaskLine(l, i, r + i * l->stride);
 }
 
-PLT_VERSIONS void PltLevelUpper(PltLevel l, const PetscReal *b, const PetscReal *x, PetscReal *r)
+PLT_VERSIONS static void Upper(PltLevel l, const PetscReal *b, const PetscReal *x, PetscReal *r)
 {
   const PetscInt stride = l->stride, band = l->band;
   const size_t   size = PltBlockSize(l);
@@ -176,7 +176,7 @@ PLT_VERSIONS void PltLevelUpper(PltLevel l, const PetscReal *b, const PetscReal 
   }
 }
 
-PLT_VERSIONS void PltLevelLower(PltLevel l, const PetscReal *b, const PetscReal *x, PetscReal *r)
+PLT_VERSIONS static void Lower(PltLevel l, const PetscReal *b, const PetscReal *x, PetscReal *r)
 {
   const PetscInt stride = l->stride, band = l->band;
   const size_t   size = PltBlockSize(l);
@@ -192,7 +192,7 @@ PLT_VERSIONS void PltLevelLower(PltLevel l, const PetscReal *b, const PetscReal 
   }
 }
 
-PLT_VERSIONS void PltLevelForward(PltLevel l, PetscReal *r, PetscReal *x)
+PLT_VERSIONS static void Forward(PltLevel l, PetscReal *r, PetscReal *x)
 {
   const PetscInt stride = l->stride, band = l->band, m = l->m;
   const size_t   size = PltBlockSize(l);
@@ -209,7 +209,7 @@ PLT_VERSIONS void PltLevelForward(PltLevel l, PetscReal *r, PetscReal *x)
   }
 }
 
-PLT_VERSIONS void PltLevelBackward(PltLevel l, const PetscReal *r, PetscReal *x)
+PLT_VERSIONS static void Backward(PltLevel l, const PetscReal *r, PetscReal *x)
 {
   const PetscInt stride = l->stride, band = l->band, m = l->m;
   const size_t   size = PltBlockSize(l);
@@ -225,4 +225,25 @@ PLT_VERSIONS void PltLevelBackward(PltLevel l, const PetscReal *r, PetscReal *x)
     for (PetscInt p = 0; p < stride; p++)
       x[i * stride + p] += l->relax[i] * (now[p] - x[i * stride + p]);
   }
+}
+
+/* The linker would export the resolvers of versions that are not static. */
+void PltLevelUpper(PltLevel l, const PetscReal *b, const PetscReal *x, PetscReal *r)
+{
+  Upper(l, b, x, r);
+}
+
+void PltLevelLower(PltLevel l, const PetscReal *b, const PetscReal *x, PetscReal *r)
+{
+  Lower(l, b, x, r);
+}
+
+void PltLevelForward(PltLevel l, PetscReal *r, PetscReal *x)
+{
+  Forward(l, r, x);
+}
+
+void PltLevelBackward(PltLevel l, const PetscReal *r, PetscReal *x)
+{
+  Backward(l, r, x);
 }

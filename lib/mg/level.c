@@ -145,9 +145,9 @@ PetscErrorCode PltLevelInvert(PltLevel l)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Over a border of ranks, sweeps see old values. With elements K_e that lie across it the error still
-   gets smaller in energy if at every line 2 D / relax >= D + sum_e n_e K_e,ii, n_e corners of e
-   being on this rank, since x'K_e x >= 0 for either sign of the part beyond the border. For alike
+/* Over a border of ranks, sweeps see old values. With elements K_e that lie across it the error
+   still gets smaller in energy if at every line 2 D / relax >= D + sum_e n_e K_e,ii, n_e corners of
+   e being on this rank, since x'K_e x >= 0 for either sign of the part beyond the border. For alike
    elements the sum is 8/3 of the share of neighbours beyond; a quarter more is for unlike ones. */
 PetscErrorCode PltLevelSetRelax(PltLevel l, PetscReal relax)
 {

@@ -17,9 +17,9 @@
 enum { PLT_MG_LEVELS = 24 };
 
 /* Registers the preconditioner "platen" with PETSc (-pc_type platen). It takes matrices of
-   PltMgCreateOperator, and others that PltMgAttach was called for. Options: -plt_mg_coarse N
-   (unknowns of the coarsest level at most), -plt_mg_levels N, -plt_mg_sweeps N (on plates), -plt_mg_cycle
-   v | w, -plt_mg_coarse_ksp_..., -plt_mg_coarse_pc_... . Collective. */
+   PltMgCreateOperator, and others that PltMgAttach was called for. Options: -plt_mg_coarse N (most
+   unknowns of the coarsest level), -plt_mg_levels N, -plt_mg_sweeps N (over plates, 0: by their
+   shape), -plt_mg_cycle v | w, -plt_mg_coarse_ksp_..., -plt_mg_coarse_pc_... . Collective. */
 PLT_INTERN PetscErrorCode PltMgRegister(void);
 /* The tangent of an assembly as a shell matrix on the vectors of its space: stencils of lines,
    shared where lines are alike, and products that first subtract a translation from every

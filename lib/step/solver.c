@@ -23,12 +23,24 @@ enum { COLUMNS_FROM = 20000 };
 
 static const char *const solver_name[] = {"auto", "columns", "direct", "amg"};
 
+/* Phases that -log_view tells apart. */
+static PetscErrorCode Stage(const char *name, PetscLogStage *stage)
+{
+  PetscFunctionBegin;
+  PetscCall(PetscLogStageGetId(name, stage));
+  if (*stage < 0) PetscCall(PetscLogStageRegister(name, stage));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltSolverCreate(MPI_Comm comm, PltSolver *solver)
 {
   PetscFunctionBegin;
   PetscCall(PetscNew(solver));
   (*solver)->comm = comm;
   PetscCall(PltMgRegister());
+  PetscCall(Stage("Panel set-up", &(*solver)->set_up));
+  PetscCall(Stage("Panel solve", &(*solver)->solve));
+  PetscCall(Stage("Panel forces", &(*solver)->forces));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -188,7 +200,9 @@ static PetscErrorCode Correct(PltSolver s, PltState state, PltSolveReport *repor
   PetscInt           its;
 
   PetscFunctionBegin;
+  PetscCall(PetscLogStagePush(s->solve));
   PetscCall(KSPSolve(s->ksp, s->r, s->dx));
+  PetscCall(PetscLogStagePop());
   PetscCall(KSPGetConvergedReason(s->ksp, &reason));
   PetscCall(KSPGetConvergedReasonString(s->ksp, &why));
   PetscCall(KSPGetIterationNumber(s->ksp, &its));
@@ -209,7 +223,9 @@ static PetscErrorCode Correct(PltSolver s, PltState state, PltSolveReport *repor
 static PetscErrorCode Residual(PltSolver s, PltAssembly a, PltSolveReport *report)
 {
   PetscFunctionBegin;
+  PetscCall(PetscLogStagePush(s->forces));
   PetscCall(PltAssemblyResidual(a, s->r, &report->balance));
+  PetscCall(PetscLogStagePop());
   s->scale              = PetscMax(s->scale, report->balance.scale);
   report->balance.scale = s->scale;
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -234,7 +250,9 @@ PetscErrorCode PltSolverSolve(PltSolver s, PltAssembly a, PltSolveReport *report
 
   PetscFunctionBegin;
   PetscCall(PltSpaceSetFixed(a->state->space, a->state->u));
+  PetscCall(PetscLogStagePush(s->set_up));
   PetscCall(Prepare(s, a));
+  PetscCall(PetscLogStagePop());
   for (it = 0; it < CORRECTIONS_MAX; it++) {
     PetscCall(Residual(s, a, report));
     if (report->balance.unbalanced == 0) break;

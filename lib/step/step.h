@@ -17,7 +17,8 @@ struct PltSolver_ {
   MPI_Comm           comm;
   PltSolverType      type; /* as asked for */
   PltSolverType      used; /* of the matrix that is factored, never auto */
-  KSP                ksp;  /* NULL until needed */
+  PetscLogStage      set_up, solve, forces;
+  KSP                ksp; /* NULL until needed */
   Mat                A;
   Vec                r, dx;
   unsigned long long stamp;   /* of the matrix that is factored */
