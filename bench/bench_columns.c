@@ -141,7 +141,7 @@ static PetscErrorCode Run(const PanelCase *c, double stream)
 static PetscErrorCode RunAll(int n, char **word)
 {
   PetscMPIInt rank;
-  double      stream;
+  double      stream = 0;
 
   PetscFunctionBegin;
   PetscCallMPI(MPI_Comm_rank(PETSC_COMM_WORLD, &rank));

@@ -148,7 +148,7 @@ PetscErrorCode PltLevelInvert(PltLevel l)
 /* Over a border of ranks, sweeps see old values. With elements K_e that lie across it the error
    still gets smaller in energy if at every line 2 D / relax >= D + sum_e n_e K_e,ii, n_e corners of
    e being on this rank, since x'K_e x >= 0 for either sign of the part beyond the border. For alike
-   elements the sum is 8/3 of the share of neighbours beyond; a quarter more is for unlike ones. */
+   elements the sum is 8/3 of the share of neighbours beyond; a third more is for unlike ones. */
 PetscErrorCode PltLevelSetRelax(PltLevel l, PetscReal relax)
 {
   PetscInt *all;
@@ -165,7 +165,7 @@ PetscErrorCode PltLevelSetRelax(PltLevel l, PetscReal relax)
     l->relax[i] = relax;
     if (beyond)
       l->relax[i] = PetscMin(
-          relax, 0.8 / (0.5 + 4. / 3 * (PetscReal)beyond / (PetscReal)PetscMax(all[i], 1)));
+          relax, 0.75 / (0.5 + 4. / 3 * (PetscReal)beyond / (PetscReal)PetscMax(all[i], 1)));
   }
   PetscCall(PetscFree(all));
   PetscFunctionReturn(PETSC_SUCCESS);
