@@ -3,8 +3,8 @@
    panel, 8 x 8 mm at 12 mm pitch, as CSV: memory and times of one matrix, one factor, one solve,
    one residual.
 
-   usage: bench_panel DIES MESH [direct | amg] DIES x DIES dies; MESH in mm, graded fourfold to
-   the die edges. Nothing given: a small list. */
+   usage: bench_panel DIES MESH [direct | columns | amg]   DIES x DIES dies; MESH in mm, graded
+   fourfold to the die edges. Nothing given: a small list. */
 #include <petsctime.h>
 #include <sys/resource.h>
 #include "../tests/cooldown.h"
@@ -42,6 +42,7 @@ static PetscErrorCode Parts(PltModel model, PetscBool direct, Cost *cost)
   MatInfo          info;
 
   PetscFunctionBegin;
+  if (solver->used == PLT_SOLVER_COLUMNS) PetscFunctionReturn(PETSC_SUCCESS); /* bench_columns */
   PetscCall(MatGetInfo(solver->A, MAT_GLOBAL_SUM, &info));
   cost->matrix_bytes = info.memory > 0 ? info.memory : 12 * info.nz_used;
   PetscCall(PetscTime(&t[0]));

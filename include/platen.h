@@ -223,7 +223,8 @@ PLT_API int PltModelDestroy(PltModel *model);
 PLT_API int PltModelGetMeshSize(PltModel model, PltMeshSize *size);
 /* Write the footprint as Gmsh .msh 4.1 with one physical surface a region. Collective. */
 PLT_API int PltModelWriteFootprint(PltModel model, const char *file);
-/* Solver: "direct" (MUMPS Cholesky) or "amg" (CG with smoothed aggregation). */
+/* Solver: "columns" (CG with the column multigrid), "direct" (MUMPS Cholesky), "amg" (CG with
+   smoothed aggregation), or "auto" (the default): direct up to 20,000 unknowns, columns above. */
 PLT_API int PltModelSetSolver(PltModel model, const char *solver);
 /* Write base.vtkhdf, base.xdmf, base.json, base.dies.csv, base.log and pictures as steps end.
    fields = 0 leaves out the field file. NULL: write nothing (the default). Collective. */
