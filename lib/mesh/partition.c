@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    Which rank owns which line: the graph of the footprint's edges cut by PT-Scotch (Pellegrini
    2008), serially on rank 0, so that the parts do not depend on where anything was before. */
+#include <stdlib.h>
 #include <petscmat.h>
 #include "mesh/footprint.h"
 #include "mesh/partition.h"
@@ -44,6 +45,8 @@ PetscErrorCode PltPartition(const PltFootprint *f, const PltEdges *edges, PetscM
   PetscFunctionBegin;
   PetscCall(PetscArrayzero(part, f->nvert));
   if (n == 1) PetscFunctionReturn(PETSC_SUCCESS);
+  /* Scotch 7 cuts with threads, and then differently from run to run; a user's value wins. */
+  setenv("SCOTCH_PTHREAD_NUMBER", "1", 0);
   PetscCall(GraphCreate(f, edges, &graph));
   PetscCall(MatPartitioningCreate(PETSC_COMM_SELF, &cut));
   PetscCall(MatPartitioningSetAdjacency(cut, graph));
