@@ -153,6 +153,16 @@ static void TakeElement(Sum *sum, PetscInt quad, PetscInt k)
   Take(sum, quad, 2, level, f);
 }
 
+/* u less ub, both counted from the middle level, as what all levels share does nothing: taken from
+   each other before, they would leave the rounding of displacements, not of their differences. */
+static void LessBirth(PetscReal u[36], const PetscReal ub[36])
+{
+  PetscReal less[36];
+
+  for (int i = 0; i < 36; i++) less[i] = (u[i] - u[12 + i % 12]) - (ub[i] - ub[12 + i % 12]);
+  memcpy(u, less, sizeof less);
+}
+
 static void TakeBridge(Sum *sum, PetscInt quad, PetscInt k)
 {
   const PltState     s        = sum->a->state;
@@ -177,7 +187,7 @@ static void TakeBridge(Sum *sum, PetscInt quad, PetscInt k)
   Places(s, quad, t[0] + t[1], X + 8);
   Gather(s, quad, 3, level, s->u, u);
   Gather(s, quad, 3, level, s->event[born].u, ub);
-  for (int i = 0; i < 36; i++) u[i] -= ub[i];
+  LessBirth(u, ub);
   factor = t[0] < scheme->thin && t[1] < scheme->thin ? scheme->zigzag_thin : scheme->zigzag;
   PltZigzagAdd((const PetscReal(*)[3])X, u, t, G, factor, f, NULL);
   Take(sum, quad, 3, level, f);
@@ -265,9 +275,8 @@ static PetscErrorCode Frame(PltProcess p, const PltStep *step, void *context)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* 1e-11: rounding, 1e-16 of the slopes of 1e-2 that a panel has, is 1e-13 to 1e-12 of its strains.
-   2.5e-12 is seen, most of it from the stabilisation here, which takes ub from u before differences
-   and not after. */
+/* Rounding, 1e-16 of the slopes of 1e-2 that a panel has, is 1e-13 to 1e-12 of its strains; 3e-13
+   is seen. */
 START_TEST(residual_is_the_sum_over_elements)
 {
   PltProject project = Panel(_i);
@@ -279,7 +288,7 @@ START_TEST(residual_is_the_sum_over_elements)
   CALL(PltMeshCreate(project, &mesh));
   CALL(PltProcessCreate(project, mesh, &process));
   while (process->next < project->nstep) CALL(PltProcessStep(process, Frame, &seen));
-  ck_assert_msg(Everywhere(seen.worst < 1e-11), "%g", seen.worst);
+  ck_assert_msg(Everywhere(seen.worst < 2e-12), "%g", seen.worst);
   ck_assert(Everywhere(seen.count >= 16 && seen.ages == 3 && seen.states > 0));
   CALL(PltProcessDestroy(&process));
   CALL(PltMeshDestroy(&mesh));
