@@ -153,6 +153,16 @@ static void TakeElement(Sum *sum, PetscInt quad, PetscInt k)
   Take(sum, quad, 2, level, f);
 }
 
+/* u less ub, both counted from the middle level, as what all levels share does nothing: taken from
+   each other before, they would leave the rounding of displacements, not of their differences. */
+static void LessBirth(PetscReal u[36], const PetscReal ub[36])
+{
+  PetscReal less[36];
+
+  for (int i = 0; i < 36; i++) less[i] = (u[i] - u[12 + i % 12]) - (ub[i] - ub[12 + i % 12]);
+  memcpy(u, less, sizeof less);
+}
+
 static void TakeBridge(Sum *sum, PetscInt quad, PetscInt k)
 {
   const PltState     s        = sum->a->state;
@@ -177,9 +187,12 @@ static void TakeBridge(Sum *sum, PetscInt quad, PetscInt k)
   Places(s, quad, t[0] + t[1], X + 8);
   Gather(s, quad, 3, level, s->u, u);
   Gather(s, quad, 3, level, s->event[born].u, ub);
-  for (int i = 35; i >= 0; i--) /* only differences along a level count, and these first */
-    u[i] = (u[i] - u[i / 12 * 12 + i % 3]) - (ub[i] - ub[i / 12 * 12 + i % 3]);
-  factor = t[0] < scheme->thin && t[1] < scheme->thin ? scheme->zigzag_thin : scheme->zigzag;
+  LessBirth(u, ub);
+  factor = scheme->zigzag;
+  if (t[0] < scheme->thin && t[1] < scheme->thin && !Near(G[0], G[1], 1e-9) &&
+      !s->project->ply[s->slabs.first[k]].die_material &&
+      !s->project->ply[s->slabs.first[level[1]]].die_material)
+    factor = scheme->zigzag_thin;
   PltZigzagAdd((const PetscReal(*)[3])X, u, t, G, factor, f, NULL);
   Take(sum, quad, 3, level, f);
 }
@@ -266,9 +279,8 @@ static PetscErrorCode Frame(PltProcess p, const PltStep *step, void *context)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* 5e-11: rounding, 1e-16 of the slopes of 1e-2 that a panel has, is 1e-13 to 1e-12 of its strains.
-   1.4e-11 is seen where thin slabs are stabilised, with 40 times the factor of thick ones, against a
-   director that is the difference of two large ones over 4 and 7 um. */
+/* Rounding, 1e-16 of the slopes of 1e-2 that a panel has, is 1e-13 to 1e-12 of its strains; 3e-13
+   is seen. */
 START_TEST(residual_is_the_sum_over_elements)
 {
   PltProject project = Panel(_i);
@@ -280,7 +292,7 @@ START_TEST(residual_is_the_sum_over_elements)
   CALL(PltMeshCreate(project, &mesh));
   CALL(PltProcessCreate(project, mesh, &process));
   while (process->next < project->nstep) CALL(PltProcessStep(process, Frame, &seen));
-  ck_assert_msg(Everywhere(seen.worst < 5e-11), "%g", seen.worst);
+  ck_assert_msg(Everywhere(seen.worst < 2e-12), "%g", seen.worst);
   ck_assert(Everywhere(seen.count >= 16 && seen.ages == 3 && seen.states > 0));
   CALL(PltProcessDestroy(&process));
   CALL(PltMeshDestroy(&mesh));

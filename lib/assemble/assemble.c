@@ -77,6 +77,18 @@ typedef struct {
   PetscReal X[12][3], u[36], f[36], K[36 * 36];
 } Bridge;
 
+/* Two thin slabs of a build-up: slabs of one modulus, or with dies, are a thick ply that was cut, to
+   be more exact. */
+static PetscBool IsBuildUp(PltAssembly a, PetscInt k, PetscInt above, const PltBridge *b)
+{
+  const PltState s = a->state;
+
+  if (PetscMax(b->t[0], b->t[1]) >= a->scheme.thin) return PETSC_FALSE;
+  if (s->project->ply[s->slabs.first[k]].die_material) return PETSC_FALSE;
+  if (s->project->ply[s->slabs.first[above]].die_material) return PETSC_FALSE;
+  return (PetscBool)(PetscAbsReal(b->G[0] - b->G[1]) > 1e-9 * b->G[0]);
+}
+
 /* A soft slab is stabilised against its neighbour, whatever that is, as against another like
    itself: so weakly that it still slips as it should. */
 static PetscReal Factor(PltAssembly a, PetscInt k, PetscInt above, const PltBridge *b)
@@ -86,7 +98,7 @@ static PetscReal Factor(PltAssembly a, PetscInt k, PetscInt above, const PltBrid
 
   if (a->state->slabs.soft[k] || a->state->slabs.soft[above])
     return scheme->zigzag_soft * PetscSqrtReal(PetscMin(Gt[0], Gt[1]) / PetscMax(Gt[0], Gt[1]));
-  return PetscMax(b->t[0], b->t[1]) < scheme->thin ? scheme->zigzag_thin : scheme->zigzag;
+  return IsBuildUp(a, k, above, b) ? scheme->zigzag_thin : scheme->zigzag;
 }
 
 void PltBridgeFind(PltAssembly a, PetscInt class, PetscInt k, PltBridge *b)

@@ -9,13 +9,15 @@
 /* How to discretise; tests/README has the study behind the defaults. */
 typedef struct {
   PltKinematics kinematics;
-  PetscReal     gamma;       /* kept gradient of the assumed thickness strain */
-  PetscReal     zigzag;      /* factor of the zigzag stabilisation, 0 off */
-  PetscReal     zigzag_thin; /* the same between two slabs thinner than `thin` */
-  PetscReal     zigzag_soft; /* the same between a soft slab and any other */
+  PetscReal     gamma;       /* kept of the assumed thickness strain linear in plan */
+  PetscReal     zigzag;      /* factor of the zigzag stabilisation, 0 off everywhere */
+  PetscReal     zigzag_thin; /* in its place between two slabs of a build-up, thinner than `thin` */
+  PetscReal     zigzag_soft; /* between a soft slab and any other, of the softer one's stiffness */
   PetscReal     thin; /* m; slabs of plies all thinner have their transverse shear in series */
 } PltScheme;
-/* Defaults, and what -plt_gamma, -plt_zigzag and -plt_thin say instead. Not collective. */
+/* Defaults, and what -plt_gamma, -plt_zigzag, -plt_zigzag_thin, -plt_zigzag_soft
+   and -plt_thin say instead. Not
+   collective. */
 PLT_INTERN PetscErrorCode PltSchemeSet(PltScheme *scheme);
 
 /* One slab in one class of columns. */

@@ -21,6 +21,10 @@ PetscErrorCode PltSchemeSet(PltScheme *scheme)
              "-plt_gamma is %.6g, must be in (0, 1]", (double)scheme->gamma);
   PetscCheck(scheme->zigzag >= 0, PETSC_COMM_SELF, PLT_ERR_USAGE,
              "-plt_zigzag is %.6g, must not be negative", (double)scheme->zigzag);
+  PetscCheck(scheme->zigzag_thin >= 0, PETSC_COMM_SELF, PLT_ERR_USAGE,
+             "-plt_zigzag_thin is %.6g, must not be negative", (double)scheme->zigzag_thin);
+  PetscCheck(scheme->zigzag_soft >= 0, PETSC_COMM_SELF, PLT_ERR_USAGE,
+             "-plt_zigzag_soft is %.6g, must not be negative", (double)scheme->zigzag_soft);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -58,8 +58,8 @@ typedef struct {
   PetscInt           nply;    /* 0: f and K are zero */
   const PltShellPly *ply;     /* [nply] active plies, bottom to top */
   PltKinematics      kinematics;
-  PetscReal gamma;    /* in-plane gradient kept of the assumed thickness strain, 0 < gamma <= 1 */
-  PetscBool harmonic; /* transverse shear of the plies in series: common shear stress */
+  PetscReal          gamma; /* kept of the thickness strain linear in xi and eta, 0 < gamma <= 1 */
+  PetscBool          harmonic; /* transverse shear of the plies in series: common shear stress */
 } PltShell;
 
 /* Local results at the given u. */
@@ -102,7 +102,7 @@ typedef struct {
 } PltLayup;
 /* The plan view of a column and what follows from it. */
 typedef struct {
-  PetscReal gamma;
+  PetscReal gamma;            /* as in PltShell */
   PetscReal along[2][4];      /* [x y][edge] m, halves of the edges eta -1, +1 and xi -1, +1 */
   PetscReal base[2][2][4];    /* [xi eta][x y][column] m */
   PetscReal inverse[2][2][4]; /* d(xi eta)/d(x y) at the columns */
