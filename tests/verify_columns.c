@@ -1,7 +1,7 @@
 /* TEST np=1,2,3,4 timeout=240
    SPDX-License-Identifier: BSD-2-Clause
-   The column solver: iterations over sizes, meshes, materials, supports and ranks; the answer of the
-   direct solver; no number from a solve that fails. */
+   The column solver: iterations over sizes, meshes, materials, supports and ranks; the answer of
+   the direct solver; no number from a solve that fails. */
 #include "check.h"
 #include "panel_case.h"
 
@@ -66,8 +66,8 @@ static PltModel Model(const PanelCase *c, const char *solver, PltProject *projec
   return model;
 }
 
-/* Over the border of ranks sweeps see old values: a fifth more iterations at most. The residual that
-   is left, summed element by element, is that of CG to rounding. */
+/* Over the border of ranks sweeps see old values: a fifth more iterations at most. The residual
+   that is left, summed element by element, is that of CG to rounding. */
 START_TEST(iterations_do_not_grow)
 {
   const Case   *c    = &cases[_i];
@@ -123,7 +123,7 @@ static double Difference(PltModel a, PltModel b)
   }
   free(u);
   free(v);
-  MPI_Bcast(most, 2, MPI_DOUBLE, 0, PETSC_COMM_WORLD);
+  CALL(MPI_Bcast(most, 2, MPI_DOUBLE, 0, PETSC_COMM_WORLD));
   return most[0] / most[1];
 }
 

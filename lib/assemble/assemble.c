@@ -77,8 +77,8 @@ typedef struct {
   PetscReal X[12][3], u[36], f[36], K[36 * 36];
 } Bridge;
 
-/* Two thin slabs of a build-up: slabs of one modulus, or with dies, are a thick ply that was cut, to
-   be more exact. */
+/* Two thin slabs of a build-up. Slabs of one modulus, or with dies, are a thick ply that was cut,
+   to be more exact. */
 static PetscBool IsBuildUp(PltAssembly a, PetscInt k, PetscInt above, const PltBridge *b)
 {
   const PltState s = a->state;
