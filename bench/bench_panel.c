@@ -46,7 +46,7 @@ static PetscErrorCode Parts(PltModel model, PetscBool direct, Cost *cost)
   PetscCall(MatGetInfo(solver->A, MAT_GLOBAL_SUM, &info));
   cost->matrix_bytes = info.memory > 0 ? info.memory : 12 * info.nz_used;
   PetscCall(PetscTime(&t[0]));
-  PetscCall(PltAssemblyMatrix(process->assembly, solver->A));
+  PetscCall(PltAssemblyMatrix(process->assembly, PETSC_TRUE, solver->A));
   PetscCall(PetscTime(&t[1]));
   PetscCall(PltAssemblyResidual(process->assembly, solver->r, &balance));
   PetscCall(PetscTime(&t[2]));

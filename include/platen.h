@@ -56,6 +56,7 @@ typedef enum {
 typedef enum { PLT_MESH_MAPPED, PLT_MESH_FREE, PLT_MESH_FILE } PltMeshMethod;
 typedef enum { PLT_HOLD_FREE, PLT_HOLD_FLAT } PltHold;
 typedef enum { PLT_GRAVITY_OFF, PLT_GRAVITY_DOWN, PLT_GRAVITY_UP } PltGravity;
+typedef enum { PLT_SMALL, PLT_LARGE } PltKinematics;
 typedef enum { PLT_SURFACE_TOP, PLT_SURFACE_BOTTOM } PltSurface;
 
 /* ---- session

@@ -149,7 +149,7 @@ static void TakeElement(Sum *sum, PetscInt quad, PetscInt k)
     sum->states++;
   }
   sum->ages = ages > sum->ages ? ages : sum->ages;
-  ck_assert_int_eq(PltShellEvaluate(&shell, u, f, NULL, NULL), 0);
+  ck_assert_int_eq(PltShellEvaluate(&shell, u, f, NULL, NULL, NULL), 0);
   Take(sum, quad, 2, level, f);
 }
 

@@ -267,9 +267,9 @@ START_TEST(improper_element_is_refused)
     s.shell.X[2][i] = s.shell.X[6][i];
     s.shell.X[6][i] = x;
   }
-  ck_assert_int_eq(PltShellEvaluate(&s.shell, s.u, f, NULL, NULL), 1);
+  ck_assert_int_eq(PltShellEvaluate(&s.shell, s.u, f, NULL, NULL, NULL), 1);
   memcpy(s.shell.X, origin, sizeof origin);
-  ck_assert_int_eq(PltShellEvaluate(&s.shell, s.u, f, NULL, NULL), 1);
+  ck_assert_int_eq(PltShellEvaluate(&s.shell, s.u, f, NULL, NULL, NULL), 1);
 }
 END_TEST
 

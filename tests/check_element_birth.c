@@ -140,7 +140,7 @@ START_TEST(shear_of_plies_is_in_series_or_parallel)
   for (int harmonic = 0; harmonic < 2; harmonic++) {
     ShearedMake((PetscBool)harmonic, &s);
     Shear(&s, 1e-3);
-    ck_assert_int_eq(PltShellEvaluate(&s.shell, s.u, f, NULL, &local), 0);
+    ck_assert_int_eq(PltShellEvaluate(&s.shell, s.u, f, NULL, NULL, &local), 0);
     /* force on the upper face, an area of 1e-6 */
     ck_assert_double_eq_tol(f[12] + f[15] + f[18] + f[21], 1e-9 * (harmonic ? series : parallel),
                             1e-13);
@@ -163,7 +163,7 @@ START_TEST(shear_before_birth_is_kept)
   ShearedMake(PETSC_TRUE, &s);
   s.shell.nply = 1;
   Shear(&s, 1e-3);
-  ck_assert_int_eq(PltShellEvaluate(&s.shell, s.u, f, NULL, &local), 0);
+  ck_assert_int_eq(PltShellEvaluate(&s.shell, s.u, f, NULL, NULL, &local), 0);
   ck_assert_double_eq_tol(local.stress[0][0][0][PLT_13], 2.5e6, 1e-6);
   memcpy(s.ub, s.u, sizeof s.u);
   memcpy(s.birth, local.birth, sizeof s.birth);
@@ -171,7 +171,7 @@ START_TEST(shear_before_birth_is_kept)
   s.ply[1].birth = s.birth;
   s.shell.nply   = 2;
   Shear(&s, 1.5e-3);
-  ck_assert_int_eq(PltShellEvaluate(&s.shell, s.u, f, NULL, &local), 0);
+  ck_assert_int_eq(PltShellEvaluate(&s.shell, s.u, f, NULL, NULL, &local), 0);
   ck_assert_double_eq_tol(local.stress[0][1][0][PLT_13], 2.5e6 + .5e-3 * series, 1e-6);
   ck_assert_double_eq_tol(local.stress[1][1][0][PLT_13], .5e-3 * series, 1e-6);
 }

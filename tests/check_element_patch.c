@@ -163,7 +163,7 @@ START_TEST(irregular_cube_fails_as_it_must)
   ck_assert_double_gt(StressError(&p, stress, none), .3 * 2000);
   p.X[4][1] = .186;
   PatchGather(&p, 5, p.cell[5].X, u);
-  ck_assert_int_eq(PltShellEvaluate(&p.cell[5], u, f, NULL, NULL), 1);
+  ck_assert_int_eq(PltShellEvaluate(&p.cell[5], u, f, NULL, NULL, NULL), 1);
   PatchDestroy(&p);
 }
 END_TEST

@@ -52,7 +52,7 @@ static void Make(const PanelCase *c, Sample *s)
   a = s->model->process->assembly;
   CALL(PltMgCreateOperator(a, &s->shell));
   CALL(PltSpaceCreateMat(a->state->space, a->bridge, &s->assembled));
-  CALL(PltAssemblyMatrix(a, s->assembled));
+  CALL(PltAssemblyMatrix(a, PETSC_TRUE, s->assembled));
   CALL(PetscRandomCreate(PETSC_COMM_WORLD, &random));
   CALL(PetscRandomSetSeed(random, 7));
   CALL(PetscRandomSeed(random));

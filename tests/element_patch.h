@@ -84,7 +84,7 @@ static inline void PatchGather(const Patch *p, int e, PetscReal X[8][3], PetscRe
 /* Residual and tangent of the free unknowns, numbered by `index` (-1 if fixed). */
 static inline void PatchAssemble(Patch *p, const int *index, int n, double *r, double *K)
 {
-  PetscReal u[24], f[24], k[576];
+  PetscReal u[24], f[24], k[576], g[64];
 
   for (int i = 0; i < 3 * p->nnode; i++) {
     if (index[i] >= 0) r[index[i]] = p->load[i];
@@ -93,7 +93,8 @@ static inline void PatchAssemble(Patch *p, const int *index, int n, double *r, d
     int at[24];
 
     PatchGather(p, e, p->cell[e].X, u);
-    ck_assert_int_eq(PltShellEvaluate(&p->cell[e], u, f, k, NULL), 0);
+    ck_assert_int_eq(PltShellEvaluate(&p->cell[e], u, f, k, g, NULL), 0);
+    for (int i = 0; i < 576; i++) k[i] += i / 24 % 3 == i % 3 ? g[8 * (i / 72) + i % 24 / 3] : 0;
     for (int i = 0; i < 24; i++) at[i] = index[3 * p->node[e][i / 3] + i % 3];
     for (int i = 0; i < 24; i++) {
       if (at[i] < 0) continue;
@@ -154,7 +155,7 @@ static inline void PatchLocal(Patch *p, int e, PltShellLocal *local)
   PetscReal u[24], f[24];
 
   PatchGather(p, e, p->cell[e].X, u);
-  ck_assert_int_eq(PltShellEvaluate(&p->cell[e], u, f, NULL, local), 0);
+  ck_assert_int_eq(PltShellEvaluate(&p->cell[e], u, f, NULL, NULL, local), 0);
 }
 
 /* ---- plies ---- */

@@ -123,6 +123,9 @@ static inline void SampleMake(int i, Sample *s)
 static inline void SampleEvaluate(const Sample *s, PetscReal f[24], PetscReal K[24 * 24],
                                   PltShellLocal *local)
 {
-  ck_assert_int_eq(PltShellEvaluate(&s->shell, s->u, f, K, local), 0);
+  PetscReal G[64];
+
+  ck_assert_int_eq(PltShellEvaluate(&s->shell, s->u, f, K, K ? G : NULL, local), 0);
+  for (int i = 0; K && i < 576; i++) K[i] += i / 24 % 3 == i % 3 ? G[8 * (i / 72) + i % 24 / 3] : 0;
 }
 #endif

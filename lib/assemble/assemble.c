@@ -10,12 +10,11 @@ typedef struct {
   PltShell    shell;
   PltShellPly ply[PLT_SHELL_PLIES];
   PetscReal   ub[PLT_SHELL_PLIES][24];
-  PetscReal   u[24], f[24], K[24 * 24];
+  PetscReal   u[24], before[24], f[24], K[24 * 24], G[8 * 8];
 } Element;
 
-/* Values of a field at the nodes of `n` levels above a quad: out[n][4][3]. */
-static void Gather(PltState s, PetscInt quad, PetscInt n, const PetscInt level[],
-                   const PetscReal *field, PetscReal *out)
+void PltAssemblyGather(PltState s, PetscInt quad, PetscInt n, const PetscInt level[],
+                       const PetscReal *field, PetscReal *out)
 {
   for (PetscInt k = 0; k < n; k++)
     for (PetscInt a = 0; a < 4; a++) {
@@ -25,7 +24,7 @@ static void Gather(PltState s, PetscInt quad, PetscInt n, const PetscInt level[]
     }
 }
 
-static void Corners(PltState s, PetscInt quad, PetscReal z, PetscReal X[4][3])
+void PltAssemblyCorners(PltState s, PetscInt quad, PetscReal z, PetscReal X[4][3])
 {
   for (PetscInt a = 0; a < 4; a++) {
     const PetscReal *xy = s->mesh->xy + 2 * s->mesh->quad[4 * quad + a];
@@ -48,14 +47,18 @@ static void ElementSet(PltAssembly a, PetscInt quad, PetscInt k, Element *e)
                         .kinematics = a->scheme.kinematics,
                         .gamma      = a->scheme.gamma,
                         .harmonic   = data->harmonic};
-  Corners(s, quad, s->slabs.z[s->slabs.first[k]], e->shell.X);
-  Corners(s, quad, s->slabs.z[s->slabs.first[k + 1]], e->shell.X + 4);
-  Gather(s, quad, 2, level, s->u, e->u);
+  PltAssemblyCorners(s, quad, s->slabs.z[s->slabs.first[k]], e->shell.X);
+  PltAssemblyCorners(s, quad, s->slabs.z[s->slabs.first[k + 1]], e->shell.X + 4);
+  PltAssemblyGather(s, quad, 2, level, s->u, e->u);
+  if (a->before) {
+    PltAssemblyGather(s, quad, 2, level, a->before, e->before);
+    e->shell.before = e->before;
+  }
   for (PetscInt p = 0; p < data->nply; p++) {
     const PltEvent *event = &s->event[data->event[p]];
 
     e->ply[p] = data->ply[p];
-    if (data->event[p] != last) Gather(s, quad, 2, level, event->u, e->ub[p]);
+    if (data->event[p] != last) PltAssemblyGather(s, quad, 2, level, event->u, e->ub[p]);
     e->ply[p].ub = data->event[p] == last ? e->ply[p - 1].ub : e->ub[p];
     if (event->birth && event->birth[k])
       e->ply[p].birth = event->birth[k] + (size_t)quad * PLT_SHELL_BIRTH;
@@ -66,72 +69,9 @@ static void ElementSet(PltAssembly a, PetscInt quad, PetscInt k, Element *e)
 static PetscErrorCode Evaluate(Element *e, PetscReal *K, PltShellLocal *local)
 {
   PetscFunctionBegin;
-  PetscCheck(PltShellEvaluate(&e->shell, e->u, e->f, K, local) == 0, PETSC_COMM_SELF, PLT_ERR_MESH,
-             "an element is turned inside out");
+  PetscCheck(PltShellEvaluate(&e->shell, e->u, e->f, K, K ? e->G : NULL, local) == 0,
+             PETSC_COMM_SELF, PLT_ERR_MESH, "an element is turned inside out");
   PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-/* Nodes of the three levels of a bridge and what stabilises them. */
-typedef struct {
-  PltBridge at;
-  PetscReal X[12][3], u[36], f[36], K[36 * 36];
-} Bridge;
-
-/* Two thin slabs of a build-up. Slabs of one modulus, or with dies, are a thick ply that was cut,
-   to be more exact. */
-static PetscBool IsBuildUp(PltAssembly a, PetscInt k, PetscInt above, const PltBridge *b)
-{
-  const PltState s = a->state;
-
-  if (PetscMax(b->t[0], b->t[1]) >= a->scheme.thin) return PETSC_FALSE;
-  if (s->project->ply[s->slabs.first[k]].die_material) return PETSC_FALSE;
-  if (s->project->ply[s->slabs.first[above]].die_material) return PETSC_FALSE;
-  return (PetscBool)(PetscAbsReal(b->G[0] - b->G[1]) > 1e-9 * b->G[0]);
-}
-
-/* A soft slab is stabilised against its neighbour, whatever that is, as against another like
-   itself: so weakly that it still slips as it should. */
-static PetscReal Factor(PltAssembly a, PetscInt k, PetscInt above, const PltBridge *b)
-{
-  const PltScheme *scheme = &a->scheme;
-  const PetscReal  Gt[2]  = {b->G[0] * b->t[0], b->G[1] * b->t[1]};
-
-  if (a->state->slabs.soft[k] || a->state->slabs.soft[above])
-    return scheme->zigzag_soft * PetscSqrtReal(PetscMin(Gt[0], Gt[1]) / PetscMax(Gt[0], Gt[1]));
-  return IsBuildUp(a, k, above, b) ? scheme->zigzag_thin : scheme->zigzag;
-}
-
-void PltBridgeFind(PltAssembly a, PetscInt class, PetscInt k, PltBridge *b)
-{
-  const PltState     s     = a->state;
-  const PetscInt     ns    = s->slabs.nslab;
-  const PltLiveSet   set   = {ns, s->nclass, s->quad_class, s->live};
-  const PetscInt     above = PltLiveAbove(&set, class, k);
-  const PltSlabData *lower = &a->slab[class * ns + k], *upper = &a->slab[class * ns + above];
-
-  b->level[0] = k;
-  b->level[1] = above;
-  b->level[2] = above + 1;
-  b->t[0]     = s->slabs.z[s->slabs.first[k + 1]] - s->slabs.z[s->slabs.first[k]];
-  b->t[1]     = s->slabs.z[s->slabs.first[above + 1]] - s->slabs.z[s->slabs.first[above]];
-  b->G[0]     = lower->G;
-  b->G[1]     = upper->G;
-  b->factor   = Factor(a, k, above, b);
-  b->born     = PetscMax(lower->first_event, upper->first_event);
-}
-
-static void BridgeSet(PltAssembly a, PetscInt quad, PetscInt k, Bridge *b)
-{
-  const PltState s = a->state;
-  PetscReal      ub[36];
-
-  PltBridgeFind(a, s->quad_class[quad], k, &b->at);
-  Corners(s, quad, 0, b->X);
-  Corners(s, quad, b->at.t[0], b->X + 4);
-  Corners(s, quad, b->at.t[0] + b->at.t[1], b->X + 8);
-  Gather(s, quad, 3, b->at.level, s->u, b->u);
-  Gather(s, quad, 3, b->at.level, s->event[b->at.born].u, ub);
-  for (PetscInt i = 0; i < 36; i++) b->u[i] -= ub[i];
 }
 
 static void Scatter(PltState s, PetscInt quad, PetscInt n, const PetscInt level[],
@@ -153,7 +93,7 @@ static PetscErrorCode SumForces(PltAssembly a, PetscReal *field, PetscReal *scal
   const PltState s  = a->state;
   const PetscInt ns = s->slabs.nslab;
   Element       *e;
-  Bridge         b;
+  PltStitch      b;
 
   PetscFunctionBegin;
   PetscCall(PetscNew(&e));
@@ -166,9 +106,8 @@ static PetscErrorCode SumForces(PltAssembly a, PetscReal *field, PetscReal *scal
       PetscCall(Evaluate(e, NULL, NULL));
       Scatter(s, q, 2, level, e->f, field, scale);
       if (!a->bridge[s->quad_class[q] * ns + k]) continue;
-      BridgeSet(a, q, k, &b);
-      PetscCall(PetscArrayzero(b.f, 36));
-      PltZigzagAdd(b.X, b.u, b.at.t, b.at.G, b.at.factor, b.f, NULL);
+      PltStitchSet(a, q, k, &b);
+      PltStitchForce(a, &b);
       Scatter(s, q, 3, b.at.level, b.f, field, scale);
     }
   PetscCall(PetscFree(e));
@@ -239,7 +178,7 @@ PetscErrorCode PltAssemblyTangents(PltAssembly a, PetscInt quad, PltTangentFunct
   const PltState s  = a->state;
   const PetscInt ns = s->slabs.nslab, class = s->quad_class[quad];
   Element       *e;
-  Bridge        *b;
+  PltStitch     *b;
   PltPlan        plan;
 
   PetscFunctionBegin;
@@ -250,31 +189,33 @@ PetscErrorCode PltAssemblyTangents(PltAssembly a, PetscInt quad, PltTangentFunct
 
     if (!s->live[class * ns + k]) continue;
     PetscCall(Tangent(a, quad, k, &plan, e));
-    PetscCall(add(context, quad, 2, level, e->K));
+    PetscCall(add(context, quad, 2, level, e->K, a->scheme.kinematics == PLT_LARGE ? e->G : NULL));
     if (!a->bridge[class * ns + k]) continue;
-    BridgeSet(a, quad, k, b);
-    PetscCall(PetscArrayzero(b->K, 36 * 36));
-    PltZigzagAdd(b->X, b->u, b->at.t, b->at.G, b->at.factor, NULL, b->K);
-    PetscCall(add(context, quad, 3, b->at.level, b->K));
+    PltStitchSet(a, quad, k, b);
+    PltStitchTangent(a, b);
+    PetscCall(add(context, quad, 3, b->at.level, b->K, NULL));
   }
   PetscCall(PetscFree2(e, b));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 typedef struct {
-  PltState state;
-  Mat      A;
+  PltState  state;
+  Mat       A;
+  PetscBool whole;
 } Target;
 
 /* Add an n-level block matrix K: rows of own lines only, fixed unknowns keep their diagonal. */
 static PetscErrorCode Insert(void *context, PetscInt quad, PetscInt n, const PetscInt level[],
-                             PetscReal *K)
+                             PetscReal *K, const PetscReal *G)
 {
   const PltState s = ((Target *)context)->state;
   const PetscInt m = 12 * n;
   PetscInt       row[12], col[12];
 
   PetscFunctionBegin;
+  for (PetscInt i = 0; G && ((Target *)context)->whole && i < m; i++)
+    for (PetscInt j = 0; j < 4 * n; j++) K[i * m + 3 * j + i % 3] += G[i / 3 * 4 * n + j];
   for (PetscInt k = 0; k < n; k++)
     for (PetscInt a = 0; a < 4; a++) {
       const PetscInt       i = 4 * k + a, v = s->mesh->quad[4 * quad + a];
@@ -292,9 +233,9 @@ static PetscErrorCode Insert(void *context, PetscInt quad, PetscInt n, const Pet
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltAssemblyMatrix(PltAssembly a, Mat A)
+PetscErrorCode PltAssemblyMatrix(PltAssembly a, PetscBool whole, Mat A)
 {
-  Target target = {a->state, A};
+  Target target = {a->state, A, whole};
 
   PetscFunctionBegin;
   PetscCall(MatZeroEntries(A));

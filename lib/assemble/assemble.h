@@ -37,7 +37,8 @@ struct PltAssembly_ {
   PltSlabData *slab; /* [nclass][nslab] */
   PetscBool *bridge; /* [nclass][nslab] zigzag stabilisation between this slab and the next above */
   PltLayup  *layup;  /* [nclass][nslab] the same plies as prisms; not set where nply is 0 */
-  PltAge    *age;    /* theirs */
+  const PetscReal *before; /* [nvert][nlevel][3] m, lent: iterate before u, for G; NULL: none */
+  PltAge          *age;    /* theirs */
 };
 
 /* Tables of moduli, eigenstrains and weights at the temperature T (K); gravity in m/s2, panel axes.
@@ -55,14 +56,17 @@ typedef struct {
 PLT_INTERN PetscErrorCode PltAssemblyResidual(PltAssembly assembly, Vec r, PltBalance *balance);
 /* The tangents above one quad, one call for each live element (n = 2) and each zigzag
    stabilisation (n = 3): K is the row-major matrix of n levels x 4 vertices x 3, exactly symmetric,
-   and may be overwritten. Supports are not looked at. Not collective. */
+   and may be overwritten. What stress adds to it in large kinematics, G, is one number for a pair
+   of vertices, [4n][4n], the same in x, y and z; NULL if there is none. K alone is positive
+   semidefinite. Supports are not looked at. Not collective. */
 typedef PetscErrorCode (*PltTangentFunction)(void *context, PetscInt quad, PetscInt n,
-                                             const PetscInt level[], PetscReal *K);
+                                             const PetscInt level[], PetscReal *K,
+                                             const PetscReal *G);
 PLT_INTERN PetscErrorCode PltAssemblyTangents(PltAssembly assembly, PetscInt quad,
                                               PltTangentFunction add, void *context);
-/* The tangent; fixed unknowns keep their diagonal only. A comes from PltSpaceCreateMat.
-   Collective. */
-PLT_INTERN PetscErrorCode PltAssemblyMatrix(PltAssembly assembly, Mat A);
+/* The tangent, `whole` with what stress adds to it; fixed unknowns keep their diagonal only. A comes
+   from PltSpaceCreateMat. Collective. */
+PLT_INTERN PetscErrorCode PltAssemblyMatrix(PltAssembly assembly, PetscBool whole, Mat A);
 /* A number that changes when the tangent does (small kinematics). Collective. */
 PLT_INTERN PetscErrorCode PltAssemblyStamp(PltAssembly assembly, unsigned long long *stamp);
 /* Element states of a slab, for a birth into it: birth[nquad][PLT_SHELL_BIRTH]. Not collective. */

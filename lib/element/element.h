@@ -40,8 +40,6 @@ enum {
   PLT_SHELL_NZ    = 2,  /* Gauss points through each ply */
   PLT_SHELL_BIRTH = 16  /* numbers frozen at the birth of a ply: alpha[4], s[4 columns][33 23 13] */
 };
-typedef enum { PLT_SMALL, PLT_LARGE } PltKinematics;
-
 /* A ply inside an element. Inactive plies are simply not listed. Birth: the ply is free of stress
    at the displacements ub in the element state `birth`; strains count from there. */
 typedef struct {
@@ -60,6 +58,7 @@ typedef struct {
   PltKinematics      kinematics;
   PetscReal          gamma; /* kept of the thickness strain linear in xi and eta, 0 < gamma <= 1 */
   PetscBool          harmonic; /* transverse shear of the plies in series: common shear stress */
+  const PetscReal   *before; /* [24] m, displacements of the iterate before, or NULL: see G below */
 } PltShell;
 
 /* Local results at the given u. */
@@ -69,10 +68,17 @@ typedef struct {
 } PltShellLocal;
 
 /* Internal force less body force f[24] (N) at nodal displacements u[24] (m; node-major x y z) and,
-   if K is not NULL, the tangent (row-major, symmetric); local may be NULL. Returns 0, or 1 if the
-   reference is not a proper element (Jacobian not positive). */
+   if K is not NULL, the tangent (row-major, symmetric) in two parts: K comes from the moduli, is
+   positive semidefinite and zero on the rigid motions of the present shape; G[8*8] from the
+   stress (may be NULL; zero in small kinematics). The whole tangent is K_ab + G_ab I. local may be
+   NULL. Returns 0, or 1 if the reference is not a proper element (Jacobian not positive).
+
+   With `before`, G has the stress that belongs to the strain E(before) + B(before) (u - before),
+   linear in the last correction, in place of that of E(u): the MIP iteration of Magisano,
+   Leonetti & Garcea 2017, which takes Newton's method through large rotations of thin plates in a
+   few steps. Where u has converged both are one. */
 PLT_INTERN int PltShellEvaluate(const PltShell *shell, const PetscReal u[24], PetscReal f[24],
-                                PetscReal K[24 * 24], PltShellLocal *local);
+                                PetscReal K[24 * 24], PetscReal G[8 * 8], PltShellLocal *local);
 
 /* ---- prisms: layup.c, prism*.c ----
    The same element, small kinematics, where the upper face stands straight above the lower one and

@@ -77,8 +77,34 @@ static int LocalSet(const PltShell *shell, PltShellWork *w, PltShellLocal *local
   return VisitPlies(shell, w, local);
 }
 
+/* Geometric stiffness. E(u) = E(before) + B(before) du + (du.du)/2, so the strain of the MIP stress
+   is E(u) less its last part, and its resultants are those at hand less what that part adds. */
+static void Geometric(const PltShell *shell, const PetscReal u[24], const PltShellWork *w,
+                      PetscReal G[8 * 8])
+{
+  PltShellWork mip;
+  PltSlopes    h, v;
+  PetscReal    q[4][PLT_NQ], du[24];
+
+  if (!shell->before || shell->kinematics == PLT_SMALL) {
+    PltHalvesGeometric(w, G);
+    return;
+  }
+  mip = *w;
+  for (PetscInt i = 0; i < 24; i++) du[i] = u[i] - shell->before[i];
+  PltSlopesSet(w->ref.place, du, &v);
+  memset(&h, 0, sizeof h);
+  Blend(&h, 0.5, &v, &h);
+  PltStrainSet(w->ref.place, &h, &v, q);
+  for (PetscInt c = 0; c < 4; c++)
+    for (PetscInt i = 0; i < PLT_NA; i++)
+      for (PetscInt j = 0; j < PLT_NQ; j++) mip.column[c].N[i] -= mip.column[c].Q[i][j] * q[c][j];
+  PltEnhancedSolve(&mip);
+  PltHalvesGeometric(&mip, G);
+}
+
 int PltShellEvaluate(const PltShell *shell, const PetscReal u[24], PetscReal f[24],
-                     PetscReal K[24 * 24], PltShellLocal *local)
+                     PetscReal K[24 * 24], PetscReal G[8 * 8], PltShellLocal *local)
 {
   PltShellWork w;
   PltSlopes    g;
@@ -87,6 +113,7 @@ int PltShellEvaluate(const PltShell *shell, const PetscReal u[24], PetscReal f[2
   if (shell->nply == 0) {
     memset(f, 0, 24 * sizeof *f);
     if (K) memset(K, 0, 24 * 24 * sizeof *K);
+    if (G) memset(G, 0, 8 * 8 * sizeof *G);
     if (local) memset(local->birth, 0, sizeof local->birth);
     return 0;
   }
@@ -97,6 +124,10 @@ int PltShellEvaluate(const PltShell *shell, const PetscReal u[24], PetscReal f[2
   PltEnhancedSolve(&w);
   Blend(&w.ref.slopes, shell->kinematics == PLT_LARGE ? 1 : 0, &w.now, &g);
   PltHalvesForce(&w, &g, f);
-  if (K) PltHalvesTangent(&w, &g, (PetscBool)(shell->kinematics == PLT_LARGE), K);
+  if (K) PltHalvesTangent(&w, &g, K);
+  if (K && G) {
+    if (shell->kinematics == PLT_LARGE) Geometric(shell, u, &w, G);
+    else memset(G, 0, 8 * 8 * sizeof *G);
+  }
   return local ? LocalSet(shell, &w, local) : 0;
 }

@@ -161,11 +161,12 @@ PLT_INTERN void PltEnhancedSolve(PltShellWork *work);
 /* x = L^-1 x with the factor that PltEnhancedSolve left. */
 PLT_INTERN void PltEnhancedReduce(const PltShellWork *work, PetscReal x[4]);
 
-/* ---- shell_halves.c: force f[24] and, unless NULL, tangent K[24*24] at the deformed slopes g ----
-   */
+/* ---- shell_halves.c: force f[24] and tangent K[24*24] at the deformed slopes g ---- */
 PLT_INTERN void PltHalvesForce(const PltShellWork *work, const PltSlopes *g, PetscReal f[24]);
-PLT_INTERN void PltHalvesTangent(const PltShellWork *work, const PltSlopes *g, PetscBool geometric,
+PLT_INTERN void PltHalvesTangent(const PltShellWork *work, const PltSlopes *g,
                                  PetscReal K[24 * 24]);
+/* G[8*8] of the resultants that the laminates hold. */
+PLT_INTERN void PltHalvesGeometric(const PltShellWork *work, PetscReal G[8 * 8]);
 /* Blocks mid-mid, mid-half, half-half of a tangent to nodes; exactly symmetric. */
 PLT_INTERN void PltHalvesToNodes(PetscReal H[3][12][12], PetscReal K[24][24]);
 #endif

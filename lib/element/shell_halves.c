@@ -91,20 +91,6 @@ static void Reduce(const PltShellWork *w, PetscReal y[4][12])
   }
 }
 
-static void AddGeometric(const PltShellWork *w, PetscReal K[3][12][12])
-{
-  PetscReal k[3][4][4] = {{{0}}};
-
-  PltGeometricAdd(w->ref.place, w->column, k);
-  for (PetscInt i = 0; i < 12; i++) {
-    for (PetscInt b = 0; b < 4; b++) {
-      K[0][i][3 * b + i % 3] += k[0][i / 3][b];
-      K[1][i][3 * b + i % 3] += k[1][i / 3][b];
-      K[2][i][3 * b + i % 3] += k[2][i / 3][b];
-    }
-  }
-}
-
 void PltHalvesToNodes(PetscReal H[3][12][12], PetscReal K[24][24])
 {
   for (PetscInt i = 0; i < 12; i++) {
@@ -120,8 +106,7 @@ void PltHalvesToNodes(PetscReal H[3][12][12], PetscReal K[24][24])
   }
 }
 
-void PltHalvesTangent(const PltShellWork *w, const PltSlopes *g, PetscBool geometric,
-                      PetscReal K[24 * 24])
+void PltHalvesTangent(const PltShellWork *w, const PltSlopes *g, PetscReal K[24 * 24])
 {
   PetscReal H[3][12][12], mid[4][12], half[4][12];
   PltRows   rows;
@@ -144,6 +129,22 @@ void PltHalvesTangent(const PltShellWork *w, const PltSlopes *g, PetscBool geome
   SubtractEnhanced(mid, mid, H[0]);
   SubtractEnhanced(mid, half, H[1]);
   SubtractEnhanced(half, half, H[2]);
-  if (geometric) AddGeometric(w, H);
   PltHalvesToNodes(H, (PetscReal(*)[24])K);
+}
+
+void PltHalvesGeometric(const PltShellWork *w, PetscReal G[8 * 8])
+{
+  PetscReal k[3][4][4] = {{{0}}};
+
+  PltGeometricAdd(w->ref.place, w->column, k);
+  for (PetscInt a = 0; a < 4; a++) {
+    for (PetscInt b = 0; b < 4; b++) {
+      const PetscReal sum = (k[0][a][b] + k[2][a][b]) / 4, cross = (k[1][a][b] + k[1][b][a]) / 4;
+
+      G[8 * a + b]           = sum - cross;
+      G[8 * (4 + a) + 4 + b] = sum + cross;
+      G[8 * a + 4 + b]       = (k[0][a][b] - k[2][a][b] + k[1][a][b] - k[1][b][a]) / 4;
+      G[8 * (4 + b) + a]     = G[8 * a + 4 + b];
+    }
+  }
 }

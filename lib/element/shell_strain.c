@@ -62,13 +62,6 @@ void PltSlopesSet(const PltPlace place[4], const PetscReal *x, PltSlopes *s)
   }
 }
 
-static void Cross(const PetscReal a[3], const PetscReal b[3], PetscReal c[3])
-{
-  c[0] = a[1] * b[2] - a[2] * b[1];
-  c[1] = a[2] * b[0] - a[0] * b[2];
-  c[2] = a[0] * b[1] - a[1] * b[0];
-}
-
 /* Is the Jacobian positive at all eight nodes? Its edge vectors there are differences of nodes. */
 static PetscBool IsProper(const PetscReal X[8][3])
 {
@@ -82,7 +75,7 @@ static PetscBool IsProper(const PetscReal X[8][3])
       v[1][i] = X[last][i] - X[a][i];
       v[2][i] = X[a % 4 + 4][i] - X[a % 4][i];
     }
-    Cross(v[0], v[1], n);
+    PltCross(v[0], v[1], n);
     if (!(PltDot3(n, v[2]) > 0)) return PETSC_FALSE;
   }
   return PETSC_TRUE;
@@ -107,8 +100,8 @@ int PltReferenceSet(const PetscReal X[8][3], PetscReal gamma, PltReference *ref)
                          n[3] * s->corner[3][i];
     }
   }
-  Cross(g[1], g[2], ref->centre[0]);
-  Cross(g[2], g[0], ref->centre[1]);
+  PltCross(g[1], g[2], ref->centre[0]);
+  PltCross(g[2], g[0], ref->centre[1]);
   ref->det0 = PltDot3(g[0], ref->centre[0]);
   for (PetscInt i = 0; i < 3; i++) {
     ref->centre[0][i] /= ref->det0;

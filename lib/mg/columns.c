@@ -198,13 +198,14 @@ static PetscErrorCode SortTerms(Builder *b)
 
 /* Add the tangent of n levels above a quad to all blocks its class is part of. */
 static PetscErrorCode AddTangent(void *context, PetscInt quad, PetscInt n, const PetscInt level[],
-                                 PetscReal *K)
+                                 PetscReal *K, const PetscReal *G)
 {
   const Builder  *b      = (const Builder *)context;
   const PltLevel  l      = b->level;
   const PetscInt *merged = b->assembly->state->space->merged, class = b->quad[quad];
 
   PetscFunctionBegin;
+  (void)G;
   for (PetscInt t = b->first[class]; t < b->first[class + 1]; t++) {
     PetscReal *S = l->block + (size_t)b->term[t].block * PltBlockSize(l);
 

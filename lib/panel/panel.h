@@ -97,6 +97,7 @@ struct PltProject_ {
   PltDieArray  *array; /* how some of the dies were given, for writing them back */
   PetscBool     twins; /* the rings of PltDie.twin are made */
   PltStep      *step;
+  PltKinematics kinematics; /* default PLT_SMALL */
   PetscBool     output_stress, output_slabs; /* default PETSC_TRUE, PETSC_FALSE */
   PetscInt      output_top; /* ply whose upper face is reported, -1 the uppermost live one */
   PetscReal     limit_warpage, limit_die_shift; /* m, 0 none */

@@ -67,7 +67,8 @@ PetscErrorCode PltStateCreate(PltProject project, PltMesh mesh, PetscReal T, Plt
   PetscCall(PetscMalloc2(s->slabs.nply, &s->lo, s->slabs.nply, &s->hi));
   PetscCall(PetscArraycpy(s->lo, s->slabs.z, s->slabs.nply));
   PetscCall(PetscArraycpy(s->hi, s->slabs.z + 1, s->slabs.nply));
-  PetscCall(PetscCalloc2(s->nclass * s->slabs.nslab, &s->live, mesh->nvert * s->nlevel * 3, &s->u));
+  PetscCall(PetscCalloc3(s->nclass * s->slabs.nslab, &s->live, mesh->nvert * s->nlevel * 3, &s->u,
+                         mesh->nvert * s->nlevel * 3, &s->settled));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -94,7 +95,7 @@ PetscErrorCode PltStateDestroy(PltState *state)
   PetscCall(PetscFree(s->part));
   PetscCall(PetscFree(s->ply));
   PetscCall(PetscFree2(s->lo, s->hi));
-  PetscCall(PetscFree2(s->live, s->u));
+  PetscCall(PetscFree3(s->live, s->u, s->settled));
   PetscCall(PltSlabsDestroy(&s->slabs));
   PetscCall(PetscFree(*state));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -185,6 +186,13 @@ static PetscErrorCode EventAppend(PltState s, PetscReal **birth)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+PetscErrorCode PltStateSettle(PltState s)
+{
+  PetscFunctionBegin;
+  PetscCall(PetscArraycpy(s->settled, s->u, s->mesh->nvert * s->nlevel * 3));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltStateBear(PltState s, PetscInt n, const PltPiece piece[], PetscReal T_birth,
                             PetscReal **birth)
 {
@@ -208,6 +216,7 @@ PetscErrorCode PltStateBear(PltState s, PetscInt n, const PltPiece piece[], Pets
     }
   PetscCall(Renumber(s));
   if (was) PetscCall(PltStatePlaceNodes(s, was));
+  PetscCall(PltStateSettle(s));
   PetscCall(EventAppend(s, birth));
   PetscCall(PetscFree(was));
   PetscFunctionReturn(PETSC_SUCCESS);

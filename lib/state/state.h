@@ -39,10 +39,11 @@ struct PltState_ {
   PetscBool    *live;       /* [nclass][nslab], kept by Bear, Remove and Grind */
   PetscInt      nevent;
   PltEvent     *event;
-  PetscReal    *u;     /* [nvert][nlevel][3] m */
-  PetscReal     T;     /* K */
-  PetscReal     up;    /* +1, -1 after a flip */
-  PltSpace      space; /* of the present live set; NULL before the first birth */
+  PetscReal    *u;       /* [nvert][nlevel][3] m */
+  PetscReal    *settled; /* the same at the last equilibrium, which frames of elements turn with */
+  PetscReal     T;       /* K */
+  PetscReal     up;      /* +1, -1 after a flip */
+  PltSpace      space;   /* of the present live set; NULL before the first birth */
 };
 
 /* An empty panel at the temperature T. Collective. */
@@ -64,6 +65,8 @@ PLT_INTERN PetscBool PltStateJoins(PltState state, PetscInt n, const PltPiece pi
 PLT_INTERN PetscErrorCode PltStateRemove(PltState state, PetscInt n, const PltPiece piece[]);
 /* Grind from the face that is up: plies above `ply` go, `to` metres of it remain. Collective. */
 PLT_INTERN PetscErrorCode PltStateGrind(PltState state, PetscInt ply, PetscReal to);
+/* What u is now is an equilibrium. Not collective. */
+PLT_INTERN PetscErrorCode PltStateSettle(PltState state);
 /* Displacement of a ply's face (0 lower, 1 upper, 0.5 middle) at a local vertex, from any field
    of the form of u. Not collective. */
 PLT_INTERN void PltStatePlyPoint(PltState state, const PetscReal *field, PetscInt vert,

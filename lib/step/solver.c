@@ -177,7 +177,7 @@ static PetscErrorCode Prepare(PltSolver s, PltAssembly a)
   if (s->used == PLT_SOLVER_COLUMNS) PetscCall(PltMgCreateOperator(a, &s->A));
   else {
     PetscCall(PltSpaceCreateMat(a->state->space, a->bridge, &s->A));
-    PetscCall(PltAssemblyMatrix(a, s->A));
+    PetscCall(PltAssemblyMatrix(a, PETSC_TRUE, s->A));
     PetscCall(PltMgAttach(a, s->A));
   }
   PetscCall(KSPCreate(s->comm, &s->ksp));

@@ -30,6 +30,7 @@ PetscErrorCode PltProcessCreate(PltProject project, PltMesh mesh, PltProcess *pr
   p->project = project;
   p->mesh    = mesh;
   PetscCall(PltSchemeSet(&p->scheme));
+  p->scheme.kinematics = project->kinematics;
   PetscCall(PltStateCreate(project, mesh, FirstTemperature(project), &p->state));
   PetscCall(PltSolverCreate(mesh->comm, &p->solver));
   PetscFunctionReturn(PETSC_SUCCESS);
