@@ -138,13 +138,14 @@ void PltHalvesGeometric(const PltShellWork *w, PetscReal G[8 * 8])
 
   PltGeometricAdd(w->ref.place, w->column, k);
   for (PetscInt a = 0; a < 4; a++) {
-    for (PetscInt b = 0; b < 4; b++) {
+    for (PetscInt b = a; b < 4; b++) {
       const PetscReal sum = (k[0][a][b] + k[2][a][b]) / 4, cross = (k[1][a][b] + k[1][b][a]) / 4;
 
-      G[8 * a + b]           = sum - cross;
-      G[8 * (4 + a) + 4 + b] = sum + cross;
-      G[8 * a + 4 + b]       = (k[0][a][b] - k[2][a][b] + k[1][a][b] - k[1][b][a]) / 4;
-      G[8 * (4 + b) + a]     = G[8 * a + 4 + b];
+      G[8 * a + b] = G[8 * b + a] = sum - cross;
+      G[8 * (4 + a) + 4 + b] = G[8 * (4 + b) + 4 + a] = sum + cross;
     }
+    for (PetscInt b = 0; b < 4; b++)
+      G[8 * a + 4 + b] = G[8 * (4 + b) + a] =
+          (k[0][a][b] - k[2][a][b] + k[1][a][b] - k[1][b][a]) / 4;
   }
 }
