@@ -44,10 +44,11 @@ static PetscErrorCode FillPly(PltState state, PetscInt class, PetscInt p, PetscR
   ply->lo = 2 * (state->lo[p] - z0) / (z1 - z0) - 1;
   ply->hi = 2 * (state->hi[p] - z0) / (z1 - z0) - 1;
   PetscCall(PltMaterialStiffness(mat, T, ply->C));
+  for (PetscInt i = 0; i < 36; i++) ply->C[i / 6][i % 6] *= part->keep;
   PetscCall(PltMaterialExpansion(mat, part->T_birth, T, ply->eigen));
   for (PetscInt i = 0; i < 3; i++) ply->eigen[i] -= part->shrink;
   for (PetscInt i = 0; i < 3; i++)
-    ply->weight[i] = PltMaterialDensity(mat); /* times g by the caller */
+    ply->weight[i] = part->keep * PltMaterialDensity(mat); /* times g by the caller */
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    Where new nodes stand when plies are born: on the normal of the deformed face they are born
-   on, at the distance of their slab's thickness (a conformal layer). The slope of
-   the face at a vertex is the mean of those of the quads around it. */
+   on, at the distance of their slab's thickness (a conformal layer). Linear theory: the slope of the
+   face at a vertex is the mean of those of the quads around it; large deflection: the normal is
+   theirs, weighted by their area. */
 #include "state/state.h"
 
 /* Gradient of w[4] at corner a of a bilinear quad. */
@@ -27,8 +28,8 @@ static PetscInt OuterLevel(PltState s, const PetscInt *was, PetscInt v, PetscBoo
 }
 
 /* Across a plane of symmetry the face is level: the quads on its other side, which are not there,
-   have the opposite slope. */
-static void LevelAtPlanes(PltState s, PetscReal *slope)
+   lean the opposite way. */
+static void LevelAtPlanes(PltState s, PetscReal *normal)
 {
   const PltSymmetry how         = s->project->symmetry;
   const PetscBool   mirrored[2] = {
@@ -38,44 +39,68 @@ static void LevelAtPlanes(PltState s, PetscReal *slope)
   for (PetscInt i = 0; i < 2 * s->mesh->nvert; i++) {
     const PetscInt d = i % 2;
 
-    if (mirrored[d] && PetscAbsReal(s->mesh->xy[i]) < 1e-9 * s->project->size[d]) slope[i] = 0;
+    if (mirrored[d] && PetscAbsReal(s->mesh->xy[i]) < 1e-9 * s->project->size[d])
+      normal[3 * (i / 2) + d] = 0;
   }
 }
 
-static PetscErrorCode FaceSlopes(PltState s, const PetscInt *was, PetscBool upward,
-                                 PetscReal *slope)
+/* The outer face above a quad: places and displacements of its corners; false if a part of it is
+   not there. */
+static PetscBool Face(PltState s, const PetscInt *was, PetscInt quad, PetscBool upward,
+                      const PetscReal *x[4], PetscReal u[4][3])
 {
-  const PltMesh mesh = s->mesh;
-  PetscInt     *around;
+  for (PetscInt a = 0; a < 4; a++) {
+    const PetscInt v = s->mesh->quad[4 * quad + a], k = OuterLevel(s, was, v, upward);
 
-  PetscFunctionBegin;
-  PetscCall(PetscCalloc1(mesh->nvert + 1, &around));
-  PetscCall(PetscArrayzero(slope, 2 * mesh->nvert));
-  for (PetscInt q = 0; q < mesh->nquad; q++) {
-    const PetscInt  *vert = mesh->quad + 4 * q;
-    const PetscReal *x[4];
-    PetscReal        w[4], g[2];
-    PetscInt         known = 0;
-
-    for (PetscInt a = 0; a < 4; a++) {
-      const PetscInt k = OuterLevel(s, was, vert[a], upward);
-
-      x[a] = mesh->xy + 2 * vert[a];
-      w[a] = k < 0 ? 0 : s->u[3 * (vert[a] * s->nlevel + k) + 2];
-      known += k < 0 ? 0 : 1;
-    }
-    for (PetscInt a = 0; a < 4 && known == 4; a++) {
-      GradientAtCorner(x, w, a, g);
-      slope[2 * vert[a]] += g[0];
-      slope[2 * vert[a] + 1] += g[1];
-      around[vert[a]]++;
-    }
+    if (k < 0) return PETSC_FALSE;
+    x[a] = s->mesh->xy + 2 * v;
+    for (PetscInt d = 0; d < 3; d++) u[a][d] = s->u[3 * (v * s->nlevel + k) + d];
   }
-  for (PetscInt v = 0; v < mesh->nvert; v++)
-    for (PetscInt d = 0; d < 2 && around[v]; d++) slope[2 * v + d] /= around[v];
-  LevelAtPlanes(s, slope);
-  PetscCall(PetscFree(around));
-  PetscFunctionReturn(PETSC_SUCCESS);
+  return PETSC_TRUE;
+}
+
+/* Adds to the normals at the corners: in linear theory (-w,x, -w,y, 1), else the quad's own with its
+   area as length. */
+static void AddNormals(PltState s, PetscInt quad, const PetscReal *x[4], PetscReal u[4][3],
+                       PetscReal *normal)
+{
+  const PetscReal w[4] = {u[0][2], u[1][2], u[2][2], u[3][2]};
+  PetscReal       side[2][3], n[3], g[2];
+
+  for (PetscInt i = 0; i < 2; i++)
+    for (PetscInt d = 0; d < 3; d++)
+      side[i][d] = u[2 + i][d] - u[i][d] + (d < 2 ? x[2 + i][d] - x[i][d] : 0);
+  PltCross(side[0], side[1], n);
+  for (PetscInt a = 0; a < 4; a++) {
+    PetscReal *to = normal + 3 * s->mesh->quad[4 * quad + a];
+
+    if (s->project->kinematics == PLT_SMALL) {
+      GradientAtCorner(x, w, a, g);
+      n[0] = -g[0];
+      n[1] = -g[1];
+      n[2] = 1;
+    }
+    for (PetscInt d = 0; d < 3; d++) to[d] += n[d];
+  }
+}
+
+static void FaceNormals(PltState s, const PetscInt *was, PetscBool upward, PetscReal *normal)
+{
+  for (PetscInt i = 0; i < 3 * s->mesh->nvert; i++) normal[i] = 0;
+  for (PetscInt q = 0; q < s->mesh->nquad; q++) {
+    const PetscReal *x[4];
+    PetscReal        u[4][3];
+
+    if (Face(s, was, q, upward, x, u)) AddNormals(s, q, x, u, normal);
+  }
+  LevelAtPlanes(s, normal);
+  for (PetscInt v = 0; v < s->mesh->nvert; v++) {
+    PetscReal *n = normal + 3 * v, length = n[2]; /* linear theory: the number of quads */
+
+    if (s->project->kinematics == PLT_LARGE)
+      length = PetscSqrtReal(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]);
+    for (PetscInt d = 0; d < 3; d++) n[d] = length > 0 ? n[d] / length : d / 2;
+  }
 }
 
 /* Levels merged in the new space that were known get one value; returns which are known. */
@@ -93,7 +118,7 @@ static void ShareMerged(PltState s, const PetscInt *was, PetscInt v, PetscBool *
 }
 
 /* Unknown levels from the known one next to them, outward along the normal. */
-static void Extrude(PltState s, PetscInt v, PetscBool upward, const PetscReal slope[2],
+static void Extrude(PltState s, PetscInt v, PetscBool upward, const PetscReal normal[3],
                     PetscBool *known)
 {
   const PetscInt   nl = s->nlevel, step = upward ? 1 : -1, *merged = s->space->merged;
@@ -105,10 +130,8 @@ static void Extrude(PltState s, PetscInt v, PetscBool upward, const PetscReal sl
     PetscReal     *u = s->u + 3 * (v * nl + k), *base = u - 3 * step, t;
 
     if (known[k] || !known[k - step] || s->space->node[v * nl + k] < 0) continue;
-    t        = merged[k] == merged[k - step] ? 0 : step * (z[first[slab + 1]] - z[first[slab]]);
-    u[0]     = base[0] - t * slope[0];
-    u[1]     = base[1] - t * slope[1];
-    u[2]     = base[2];
+    t = merged[k] == merged[k - step] ? 0 : step * (z[first[slab + 1]] - z[first[slab]]);
+    for (PetscInt d = 0; d < 3; d++) u[d] = base[d] + t * (normal[d] - (d == 2 ? 1 : 0));
     known[k] = PETSC_TRUE;
   }
 }
@@ -121,13 +144,13 @@ PetscErrorCode PltStatePlaceNodes(PltState s, const PetscInt *was)
   PetscFunctionBegin;
   PetscCheck(s->nlevel <= 4 * PLT_LEVEL_MAX, PETSC_COMM_SELF, PLT_ERR_USAGE, "more than %d slabs",
              4 * PLT_LEVEL_MAX - 1);
-  PetscCall(PetscMalloc2(2 * s->mesh->nvert, &upper, 2 * s->mesh->nvert, &lower));
-  PetscCall(FaceSlopes(s, was, PETSC_TRUE, upper));
-  PetscCall(FaceSlopes(s, was, PETSC_FALSE, lower));
+  PetscCall(PetscMalloc2(3 * s->mesh->nvert, &upper, 3 * s->mesh->nvert, &lower));
+  FaceNormals(s, was, PETSC_TRUE, upper);
+  FaceNormals(s, was, PETSC_FALSE, lower);
   for (PetscInt v = 0; v < s->mesh->nvert_own; v++) {
     ShareMerged(s, was, v, known);
-    Extrude(s, v, PETSC_TRUE, upper + 2 * v, known);
-    Extrude(s, v, PETSC_FALSE, lower + 2 * v, known);
+    Extrude(s, v, PETSC_TRUE, upper + 3 * v, known);
+    Extrude(s, v, PETSC_FALSE, lower + 3 * v, known);
   }
   PetscCall(PltSpaceBcast(s->space, MPIU_REAL, 3 * s->nlevel, s->u));
   PetscCall(PetscFree2(upper, lower));

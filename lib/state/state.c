@@ -213,6 +213,7 @@ PetscErrorCode PltStateBear(PltState s, PetscInt n, const PltPiece piece[], Pets
       state->event   = s->nevent;
       state->T_birth = T_birth;
       state->shrink  = 0;
+      state->keep    = 1;
     }
   PetscCall(Renumber(s));
   if (was) PetscCall(PltStatePlaceNodes(s, was));
@@ -236,6 +237,35 @@ static PetscErrorCode ForgetEvents(PltState s)
     s->event[e] = (PltEvent){NULL, NULL};
   }
   PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+void PltStateFade(PltState s, PetscInt n, const PltPiece piece[], PetscReal keep)
+{
+  for (PetscInt i = 0; i < n; i++)
+    for (PetscInt part = PLT_IN_FILL; part <= PLT_IN_DIES; part++)
+      if (PieceHas(&piece[i], piece[i].ply, part)) s->ply[2 * piece[i].ply + part].keep = keep;
+}
+
+PetscBool PltStateEmpties(PltState s, PetscInt n, const PltPiece piece[])
+{
+  const PetscInt np = s->slabs.nply;
+
+  for (PetscInt c = 0; c < s->nclass; c++)
+    for (PetscInt k = 0; k < s->slabs.nslab; k++) {
+      PetscBool goes = PETSC_FALSE, stays = PETSC_FALSE;
+
+      for (PetscInt p = s->slabs.first[k]; p < s->slabs.first[k + 1]; p++) {
+        PetscBool named = PETSC_FALSE;
+
+        if (!PltStateIsLive(s, c, p)) continue;
+        for (PetscInt i = 0; i < n; i++)
+          if (PieceHas(&piece[i], p, s->part[c * np + p])) named = PETSC_TRUE;
+        if (named) goes = PETSC_TRUE;
+        else stays = PETSC_TRUE;
+      }
+      if (goes && stays) return PETSC_FALSE;
+    }
+  return PETSC_TRUE;
 }
 
 PetscErrorCode PltStateRemove(PltState s, PetscInt n, const PltPiece piece[])

@@ -18,6 +18,7 @@ typedef struct {
   PetscInt  event;   /* index of its birth */
   PetscReal T_birth; /* K, where its thermal strain counts from */
   PetscReal shrink;  /* linear shrinkage so far */
+  PetscReal keep;    /* of its stiffness and weight; below 1 only while it is being removed */
 } PltPartState;
 
 typedef struct {
@@ -61,6 +62,10 @@ PLT_INTERN PetscErrorCode PltStateBear(PltState state, PetscInt n, const PltPiec
 /* Would a piece of these go into this slab beside live plies in some class? */
 PLT_INTERN PetscBool PltStateJoins(PltState state, PetscInt n, const PltPiece piece[],
                                    PetscInt slab);
+/* Before a removal, large kinematics: `keep` of the pieces' stiffness, stress and weight is left. */
+PLT_INTERN void PltStateFade(PltState state, PetscInt n, const PltPiece piece[], PetscReal keep);
+/* Do the pieces leave none of their slabs partly filled? */
+PLT_INTERN PetscBool PltStateEmpties(PltState state, PetscInt n, const PltPiece piece[]);
 /* Death: the pieces are gone; u stays. A new space is made. Collective. */
 PLT_INTERN PetscErrorCode PltStateRemove(PltState state, PetscInt n, const PltPiece piece[]);
 /* Grind from the face that is up: plies above `ply` go, `to` metres of it remain. Collective. */

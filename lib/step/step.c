@@ -3,7 +3,7 @@
    birth temperature and let the new plies be born on the shape it has there; grind; then go
    through the temperatures of the step, with its shrinkage in proportion to time. The panel is
    held (hold, pins) and weighed (gravity) as the step says from the flip to the end. */
-#include "step/step.h"
+#include "step/internal.h"
 
 static const PetscReal GRAVITY          = 9.80665; /* m/s2, standard (CGPM 1901) */
 static const PetscReal ROOM_TEMPERATURE = 298.15;  /* K, when no step gives a temperature */
@@ -57,30 +57,59 @@ static PetscErrorCode Support(PltProcess p, const PltStep *step)
                               .round    = project->round,
                               .pinned   = step->has_pins};
 
+  const PltSpace space = p->state->space;
+  const size_t   n     = (size_t)space->mesh->nvert * (size_t)space->nlevel * 3;
+  unsigned char *before;
+  PetscBool      same;
+
   PetscFunctionBegin;
   PetscCall(PetscMemcpy(support.pin, step->pin, sizeof(support.pin)));
-  PetscCall(PltSpaceSupport(p->state->space, &support));
+  PetscCall(PetscMalloc1(n + 1, &before));
+  PetscCall(PetscArraycpy(before, space->fixed, n));
+  PetscCall(PltSpaceSupport(space, &support));
+  PetscCall(PetscArraycmp(before, space->fixed, n, &same));
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &same, 1, MPIU_BOOL, MPI_LAND, space->mesh->comm));
+  if (!same) PetscCall(PltSolverReset(p->solver));
+  PetscCall(PetscFree(before));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Equilibrium at temperature T under the step's support and gravity. */
-static PetscErrorCode Equilibrate(PltProcess p, const PltStep *step, PetscReal T)
+/* Gravity in panel axes. */
+static void Weight(PltProcess p, const PltStep *step, PetscReal g[3])
 {
-  const PetscReal sign = step->gravity == PLT_GRAVITY_OFF    ? 0
-                         : step->gravity == PLT_GRAVITY_DOWN ? -1
-                                                             : 1;
-  const PetscReal g[3] = {0, 0, sign * p->state->up * GRAVITY};
-  PltBalance     *b    = &p->report.balance;
+  g[0] = g[1] = g[2] = 0;
+  if (step->gravity != PLT_GRAVITY_OFF)
+    g[2] = (step->gravity == PLT_GRAVITY_DOWN ? -1 : 1) * p->state->up * GRAVITY;
+}
 
+static PetscErrorCode SolveLinear(PltProcess p, PetscReal T, const PetscReal g[3])
+{
   PetscFunctionBegin;
-  PetscCall(Support(p, step));
   p->state->T = T;
   PetscCall(PltAssemblyDestroy(&p->assembly));
   PetscCall(PltAssemblyCreate(p->state, &p->scheme, T, g, &p->assembly));
   PetscCall(PltSolverSolve(p->solver, p->assembly, &p->report));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Equilibrium at temperature T, with that part of the step's shrinkage, under its support and
+   gravity. */
+static PetscErrorCode Equilibrate(PltProcess p, const PltStep *step, PetscReal T, PetscReal shrunk)
+{
+  PltBalance *b = &p->report.balance;
+  PetscReal   g[3];
+
+  PetscFunctionBegin;
+  Weight(p, step, g);
+  PetscCall(Support(p, step));
+  if (p->scheme.kinematics == PLT_LARGE) PetscCall(PltPathTravel(p, step, T, shrunk, g));
+  else {
+    PltProcessShrink(p, step, shrunk);
+    PetscCall(SolveLinear(p, T, g));
+  }
   p->unknowns = PetscMax(p->unknowns, 3 * p->state->space->node_all);
   PetscCheck(
-      sign != 0 || b->reaction <= REACTION_TOLERANCE * b->scale, PETSC_COMM_SELF,
+      g[2] != 0 || b->reaction <= REACTION_TOLERANCE * b->scale, PETSC_COMM_SELF,
       PLT_ERR_CONVERGENCE,
       "step '%s': the support of a free panel reacts with %.6g N (largest inner force %.6g N)",
       step->name, (double)b->reaction, (double)b->scale);
@@ -109,7 +138,7 @@ static PetscErrorCode Add(PltProcess p, const PltStep *step)
   PetscReal **birth;
 
   PetscFunctionBegin;
-  if (p->state->space) PetscCall(Equilibrate(p, step, T));
+  if (p->state->space) PetscCall(Equilibrate(p, step, T, 0));
   p->state->T = T;
   PetscCall(PetscCalloc1(p->state->slabs.nslab, &birth));
   PetscCall(BirthStates(p, step, birth));
@@ -118,32 +147,37 @@ static PetscErrorCode Add(PltProcess p, const PltStep *step)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Shrinkage up to a fraction of the step. */
-static void Shrink(PltProcess p, const PltStep *step, PetscReal *done, PetscReal fraction)
-{
-  for (PetscInt i = 0; i < step->nshrink; i++)
-    p->state->ply[2 * step->shrink[i].ply + PLT_IN_FILL].shrink +=
-        (fraction - *done) * step->shrink[i].value;
-  *done = fraction;
-}
-
 static PetscErrorCode RunTemperatures(PltProcess p, const PltStep *step, PltFrameFunction frame,
                                       void *context)
 {
   const PetscInt  n     = PetscMax(step->ntemperature, 1);
   const PetscReal start = p->time;
-  PetscReal       done  = 0;
 
   PetscFunctionBegin;
   for (PetscInt i = n > 1 && step->time[0] == 0 ? 1 : 0; i < n; i++) {
     const PetscReal T = step->ntemperature ? step->temperature[i] : p->state->T;
 
-    Shrink(p, step, &done, n > 1 ? step->time[i] / step->time[n - 1] : 1);
     p->time = start + (n > 1 ? step->time[i] : step->duration);
-    PetscCall(Equilibrate(p, step, T));
+    PetscCall(Equilibrate(p, step, T, n > 1 ? step->time[i] / step->time[n - 1] : 1));
     PetscCall(frame(p, step, context));
     PetscCall(PetscMemzero(&p->report, sizeof(p->report)));
   }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Remove(PltProcess p, const PltStep *step)
+{
+  PetscReal g[3];
+
+  PetscFunctionBegin;
+  if (p->scheme.kinematics == PLT_LARGE && p->state->space &&
+      PltStateEmpties(p->state, step->nremove, step->remove)) {
+    Weight(p, step, g);
+    PetscCall(Support(p, step));
+    PetscCall(PltPathFade(p, step, g));
+  }
+  PetscCall(PltStateRemove(p->state, step->nremove, step->remove));
+  PetscCall(PltSolverReset(p->solver));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -152,11 +186,9 @@ PetscErrorCode PltProcessStep(PltProcess p, PltFrameFunction frame, void *contex
   const PltStep *step = &p->project->step[p->next];
 
   PetscFunctionBegin;
+  p->shrunk = 0;
   if (step->flip) p->state->up = -p->state->up;
-  if (step->nremove) {
-    PetscCall(PltStateRemove(p->state, step->nremove, step->remove));
-    PetscCall(PltSolverReset(p->solver));
-  }
+  if (step->nremove) PetscCall(Remove(p, step));
   if (step->nadd) PetscCall(Add(p, step));
   if (step->ngrind) {
     PetscCall(PltStateGrind(p->state, step->grind[0].ply, step->grind[0].value));

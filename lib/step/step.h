@@ -12,21 +12,26 @@ typedef enum {
   PLT_SOLVER_DIRECT,
   PLT_SOLVER_AMG
 } PltSolverType;
+enum { PLT_MODES = 3 }; /* lowest modes that are sought together */
 typedef struct PltSolver_ *PltSolver;
 struct PltSolver_ {
   MPI_Comm           comm;
   PltSolverType      type; /* as asked for */
   PltSolverType      used; /* of the matrix that is factored, never auto */
-  PetscLogStage      set_up, solve, forces;
+  PetscLogStage      set_up, solve, forces, stability;
   KSP                ksp; /* NULL until needed */
-  Mat                A;
+  Mat                A;   /* tangent as a product; NULL: M is it */
+  Mat                M;   /* assembled part of the moduli, to be factored; NULL: columns */
   Vec                r, dx;
-  unsigned long long stamp;   /* of the matrix that is factored */
-  PetscReal          scale;   /* N, largest force of an element so far */
-  PetscReal          largest; /* m, largest displacement so far */
+  Vec                mode[PLT_MODES]; /* lowest ones so far, NULL: none */
+  unsigned long long stamp;           /* of the matrix that is factored */
+  PetscReal          scale;           /* N, largest force of an element so far */
+  PetscReal          largest;         /* m, largest displacement so far */
 };
 typedef struct {
-  PetscInt   solves, iterations;
+  PetscInt   solves, iterations, newton, increments;
+  PetscReal  lambda;   /* lowest eigenvalue at the last equilibrium, NaN: not known */
+  PetscInt   switches; /* unstable shapes that were left */
   PltBalance balance;
 } PltSolveReport;
 
@@ -53,8 +58,12 @@ struct PltProcess_ {
   PltAssembly    assembly; /* of the last solve; valid until the next step */
   PetscInt       next;     /* step to do next */
   PetscReal      time;     /* s */
+  PetscReal      shrunk;   /* part of the present step's shrinkage that has happened */
   PetscInt       unknowns; /* of the largest live set so far */
   PltSolveReport report;   /* of the solves since the last frame */
+  /* Called after every increment of large kinematics, if set. Collective. */
+  PetscErrorCode (*increment)(PltProcess process, const PltStep *step, void *context);
+  void *increment_context;
 };
 /* Called when a temperature of the program is reached, the last one ends the step. Collective. */
 typedef PetscErrorCode (*PltFrameFunction)(PltProcess process, const PltStep *step, void *context);

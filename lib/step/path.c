@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   From one equilibrium to another in large kinematics. An increment that does not converge is halved,
+   one that does lets the next be longer, unless the panel turns far in it: long steps may hop from one
+   rolled shape to another. After each the lowest eigenvalue tells whether the shape is stable; an
+   unstable one is left at once and never reported.
+
+   Forces that a change of the panel sets free (grinding, release, weight) are let go first, at constant
+   temperature: the residual of the changed panel at the old shape is what was carried before, and
+   (1 - way) of it is kept. A carrier cannot be taken off so: without it, what it held by its forces may
+   be a sheet under pressure that buckles in many waves. It fades: stiffness, stress and weight go down
+   together, by decades, and what is left then is let go with the part itself. */
+#include "step/internal.h"
+
+/* The first increment, the smallest, and by how much the next may be longer; parts of the way. */
+static const PetscReal FIRST = 0.25, SMALLEST = 1e-5, LONGER = 2;
+/* Newton's corrections up to which the next increment may be longer. */
+enum { EASY = 6, INCREMENTS_MAX = 1000, SWITCHES_MAX = 6 };
+/* rad, about what the panel may turn in an increment. */
+static const PetscReal TURN = 0.06;
+/* Last correction over the largest displacement, on the way and at its end. */
+static const PetscReal TOLERANCE = 1e-6, TOLERANCE_END = 1e-9;
+/* To which power of ten a removed part fades before it is dropped. */
+static const PetscReal DECADES = 4;
+/* Force out of balance over the largest inner force: below the first nothing is to be done, below the
+   second (elements' frames have turned) Newton's method does it at once. */
+static const PetscReal BALANCED = 1e-10, SLIGHT = 1e-5;
+
+typedef struct {
+  PetscReal  T[2], shrunk[2], fade[2]; /* at the start and the end; fade: decades */
+  PetscReal  gravity[3], first;        /* first increment */
+  PetscReal *start;                    /* u at the start */
+  Vec        unbalanced;               /* NULL: nothing is to be let go */
+} Path;
+
+static size_t FieldSize(PltState s)
+{
+  return (size_t)s->mesh->nvert * (size_t)s->nlevel * 3;
+}
+
+void PltProcessShrink(PltProcess p, const PltStep *step, PetscReal part)
+{
+  for (PetscInt i = 0; i < step->nshrink; i++)
+    p->state->ply[2 * step->shrink[i].ply + PLT_IN_FILL].shrink +=
+        (part - p->shrunk) * step->shrink[i].value;
+  p->shrunk = part;
+}
+
+/* Tables at a part of the way. */
+static PetscErrorCode Load(PltProcess p, const PltStep *step, const Path *path, PetscReal way,
+                           PltAssembly *a)
+{
+  PetscFunctionBegin;
+  p->state->T = path->T[0] + way * (path->T[1] - path->T[0]);
+  if (way == 1) p->state->T = path->T[1];
+  PltProcessShrink(p, step, path->shrunk[0] + way * (path->shrunk[1] - path->shrunk[0]));
+  if (path->fade[1] > 0)
+    PltStateFade(p->state, step->nremove, step->remove,
+                 PetscPowReal(10, -path->fade[0] - way * (path->fade[1] - path->fade[0])));
+  PetscCall(PltAssemblyCreate(p->state, &p->scheme, p->state->T, path->gravity, a));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Held unknowns go to zero. Their whole line goes with them, so that no element is squeezed. */
+static PetscErrorCode MoveHeld(PltState s, const PetscReal *start, PetscReal way)
+{
+  const PltSpace space = s->space;
+
+  PetscFunctionBegin;
+  for (PetscInt v = 0; v < s->mesh->nvert; v++)
+    for (PetscInt d = 0; d < 3; d++) {
+      PetscReal move = 0;
+
+      for (PetscInt k = 0; k < s->nlevel; k++) {
+        const PetscInt i = 3 * (v * s->nlevel + k) + d;
+
+        if (space->node[i / 3] < 0 || space->fixed[i] != PLT_DOF_HELD) continue;
+        move = (1 - way) * start[i] - s->u[i];
+      }
+      for (PetscInt k = 0; k < s->nlevel && move != 0; k++)
+        s->u[3 * (v * s->nlevel + k) + d] += move;
+    }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Back to the last equilibrium, and to its tangent. */
+static PetscErrorCode Restore(PltProcess p, const PltStep *step, const Path *path, PetscReal way)
+{
+  const PltState s = p->state;
+  PltAssembly    a;
+
+  PetscFunctionBegin;
+  PetscCall(PetscArraycpy(s->u, s->settled, FieldSize(s)));
+  PetscCall(Load(p, step, path, way, &a));
+  PetscCall(PltAssemblyDestroy(&p->assembly));
+  p->assembly = a;
+  PetscCall(PltSolverTangent(p->solver, a));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Is the equilibrium that was found stable? If not, leave it for one that is. */
+static PetscErrorCode Stabilise(PltProcess p, PltAssembly a, const PltGoal *goal, PetscBool *good)
+{
+  PltSolver s = p->solver;
+  Vec       mode;
+
+  PetscFunctionBegin;
+  *good = PETSC_TRUE;
+  PetscCall(PltSolverTangent(s, a));
+  p->report.lambda = NAN;
+  if (!p->project->stability) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(VecDuplicate(s->r, &mode));
+  for (PetscInt i = 0; i <= SWITCHES_MAX; i++) {
+    PetscCall(PltSolverLowest(s, a->state, &p->report.lambda, mode));
+    *good = (PetscBool)(p->report.lambda >= 0);
+    if (*good || i == SWITCHES_MAX) break;
+    p->report.switches++;
+    PetscCall(PltBranchLeave(s, a, goal, p->report.lambda, 1, mode, &p->report, good));
+    if (!*good) break;
+    PetscCall(PltSolverTangent(s, a));
+  }
+  PetscCall(VecDestroy(&mode));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* How far the panel turned since the last equilibrium, roughly: deflection over half its size. */
+static PetscErrorCode Turned(PltState s, PetscReal *angle)
+{
+  const PetscReal half = PetscMin(s->project->size[0], s->project->size[1]) / 2;
+  PetscReal       most = 0;
+
+  PetscFunctionBegin;
+  for (PetscInt i = 0; i < s->mesh->nvert_own * s->nlevel; i++)
+    if (s->space->node[i] >= 0)
+      most = PetscMax(most, 2 * PetscAbsReal(s->u[3 * i + 2] - s->settled[3 * i + 2]) / half);
+  PetscCallMPI(MPI_Allreduce(&most, angle, 1, MPIU_REAL, MPI_MAX, s->mesh->comm));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, PetscReal way,
+                          PetscBool *good)
+{
+  PltGoal     goal = {.unbalanced = path->unbalanced,
+                      .kept       = 1 - way,
+                      .tolerance  = way < 1 ? TOLERANCE : TOLERANCE_END};
+  PltAssembly a;
+
+  PetscFunctionBegin;
+  PetscCall(Load(p, step, path, way, &a));
+  PetscCall(MoveHeld(p->state, path->start, way));
+  PetscCall(PltNewtonSolve(p->solver, a, &goal, &p->report, good));
+  if (*good) PetscCall(Stabilise(p, a, &goal, good));
+  if (!*good) {
+    PetscCall(PltAssemblyDestroy(&a));
+    PetscFunctionReturn(PETSC_SUCCESS);
+  }
+  PetscCall(PltNewtonResidual(p->solver, a, &goal, &p->report));
+  PetscCall(PltAssemblyDestroy(&p->assembly));
+  p->assembly = a;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* All increments of a way. */
+static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
+{
+  const PetscInt most =
+      p->project->increments_max > 0 ? p->project->increments_max : INCREMENTS_MAX;
+  PetscReal way = 0, part = FIRST, angle;
+
+  PetscFunctionBegin;
+  while (way < 1) {
+    const PetscInt  newton = p->report.newton;
+    const PetscReal next   = way + 1.01 * part >= 1 ? 1 : way + part;
+    PetscBool       good;
+
+    PetscCheck(p->report.increments < most && part >= SMALLEST, p->mesh->comm, PLT_ERR_CONVERGENCE,
+               "step '%s': stopped at %.4g degC, %.4g %% of the way to %.4g degC, after "
+               "%" PetscInt_FMT " increments%s",
+               step->name, (double)p->state->T - 273.15, (double)(100 * way),
+               (double)path->T[1] - 273.15, p->report.increments,
+               part < SMALLEST ? ": there is no stable shape near the last one"
+                               : ", as many as the recipe allows");
+    PetscCall(Try(p, step, path, next, &good));
+    PetscCall(PetscInfo(NULL, "increment to %g: %s, lambda %g\n", (double)next,
+                        good ? "good" : "cut", (double)p->report.lambda));
+    if (!good) {
+      PetscCall(Restore(p, step, path, way));
+      part = (next - way) / 2;
+      continue;
+    }
+    PetscCall(Turned(p->state, &angle));
+    PetscCall(PltStateSettle(p->state));
+    part = next - way;
+    if (p->report.newton - newton <= EASY) part *= LONGER;
+    if (angle > 0) part = PetscMin(part, (next - way) * PetscMax(0.25, TURN / angle));
+    way = next;
+    p->report.increments++;
+    if (p->increment) PetscCall(p->increment(p, step, p->increment_context));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Largest distance of a held unknown from where it should be. */
+static PetscErrorCode Displaced(PltState s, PetscReal *all)
+{
+  PetscReal most = 0;
+
+  PetscFunctionBegin;
+  for (PetscInt i = 0; i < 3 * s->mesh->nvert_own * s->nlevel; i++)
+    if (s->space->node[i / 3] >= 0 && s->space->fixed[i] == PLT_DOF_HELD)
+      most = PetscMax(most, PetscAbsReal(s->u[i]));
+  PetscCallMPI(MPI_Allreduce(&most, all, 1, MPIU_REAL, MPI_MAX, s->mesh->comm));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Let the forces go that a change of the panel has set free, if there are any, and bring held unknowns
+   to where they belong. */
+static PetscErrorCode Release(PltProcess p, const PltStep *step, Path *path)
+{
+  const PltBalance *b = &p->report.balance;
+  PetscReal         displaced;
+
+  PetscFunctionBegin;
+  PetscCall(Displaced(p->state, &displaced));
+  PetscCall(PltSolverResidual(p->solver, p->assembly, &p->report));
+  if (displaced == 0 && b->unbalanced <= SLIGHT * b->scale) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(VecDuplicate(p->solver->r, &path->unbalanced));
+  PetscCall(VecCopy(p->solver->r, path->unbalanced));
+  PetscCall(Go(p, step, path));
+  PetscCall(VecDestroy(&path->unbalanced));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* What travels have in common: start from where the panel is, in balance under the supports, weight and
+   structure of now. */
+static PetscErrorCode Begin(PltProcess p, const PltStep *step, const PetscReal gravity[3],
+                            Path *path)
+{
+  const PltState s = p->state;
+
+  PetscFunctionBegin;
+  *path = (Path){.T       = {s->T, s->T},
+                 .shrunk  = {p->shrunk, p->shrunk},
+                 .first   = FIRST,
+                 .gravity = {gravity[0], gravity[1], gravity[2]}};
+  PetscCall(PetscMalloc1(FieldSize(s) + 1, &path->start));
+  PetscCall(PetscArraycpy(path->start, s->u, FieldSize(s)));
+  PetscCall(PltStateSettle(s));
+  PetscCall(Restore(p, step, path, 0));
+  PetscCall(Release(p, step, path));
+  PetscCall(PetscArraycpy(path->start, s->u, FieldSize(s)));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltPathTravel(PltProcess p, const PltStep *step, PetscReal T, PetscReal shrunk,
+                             const PetscReal gravity[3])
+{
+  const PltState    s = p->state;
+  const PltBalance *b = &p->report.balance;
+  Path              path;
+
+  PetscFunctionBegin;
+  PetscCall(Begin(p, step, gravity, &path));
+  if (T == s->T && shrunk == p->shrunk) path.first = 1;
+  path.T[1]      = T;
+  path.shrunk[1] = shrunk;
+  if (path.first < 1 || b->unbalanced > BALANCED * b->scale || p->report.increments == 0)
+    PetscCall(Go(p, step, &path));
+  PetscCall(PetscFree(path.start));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltPathFade(PltProcess p, const PltStep *step, const PetscReal gravity[3])
+{
+  Path path;
+
+  PetscFunctionBegin;
+  PetscCall(Begin(p, step, gravity, &path));
+  path.fade[1] = DECADES;
+  PetscCall(Go(p, step, &path));
+  PetscCall(PetscFree(path.start));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
