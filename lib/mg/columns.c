@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    Level 0: the stencil of every line from the tangents of the elements around it. Quads of one
    shape (to 0.1 nm) and one class of columns have one tangent, which is worked out once; lines with
-   the same quads around them and the same unknowns share a row. */
+   the same quads around them and the same unknowns share a row. In large kinematics every quad has a
+   shape of its own, so every line has a row of its own, and what stress adds is kept beside. */
 #include "mg/internal.h"
 
 static const PetscReal SAME_SHAPE = 1e-10; /* m */
@@ -29,6 +30,14 @@ typedef struct {
   Place      *term;
   PetscInt   *first; /* [nquad + 1], after Sort */
 } Builder;
+
+/* Where the tangent of a quad goes. */
+typedef struct {
+  PltLevel        level;
+  const PetscInt *merged; /* distinct number of a level */
+  PetscInt        n;
+  const Place    *place; /* [n] */
+} Target;
 
 static PetscErrorCode FindQuads(Builder *b)
 {
@@ -139,6 +148,26 @@ static PetscErrorCode AppendTerms(Builder *b, PetscInt start, PetscInt n, const 
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+static PetscErrorCode AllocateRows(PltLevel l)
+{
+  PetscFunctionBegin;
+  PetscCall(PetscMalloc1(l->nown + 1, &l->row));
+  PetscCall(PetscMalloc1(l->nown + 1, &l->start));
+  PetscCall(PetscMalloc1(l->nown + 1, &l->example));
+  l->start[0] = 0;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* A class for every line. */
+static void SetOwnRows(PltLevel l)
+{
+  for (PetscInt v = 0; v < l->nown; v++) {
+    l->row[v] = l->example[v] = v;
+    l->start[v + 1]           = l->start[v] + 1 + l->first[v + 1] - l->first[v];
+  }
+  l->nrow = l->nown;
+}
+
 /* Classes of rows: kinds of the lines involved, and the terms. */
 static PetscErrorCode FindRows(Builder *b, const PltAround *around)
 {
@@ -150,10 +179,6 @@ static PetscErrorCode FindRows(Builder *b, const PltAround *around)
 
   PetscFunctionBegin;
   PetscCall(PltIdsCreate(&ids));
-  PetscCall(PetscMalloc1(l->nown + 1, &l->row));
-  PetscCall(PetscMalloc1(l->nown + 1, &l->start));
-  PetscCall(PetscMalloc1(l->nown + 1, &l->example));
-  l->start[0] = 0;
   for (PetscInt v = 0; v < l->nown; v++) {
     const PetscInt above = l->first[v + 1] - l->first[v];
 
@@ -196,28 +221,55 @@ static PetscErrorCode SortTerms(Builder *b)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Add the tangent of n levels above a quad to all blocks its class is part of. */
+/* Add what stress adds above a quad. It comes from elements only, so it couples levels that are
+   next to each other. */
+static PetscErrorCode AddStress(const Target *target, PetscInt n, const PetscInt level[],
+                                const PetscReal *G)
+{
+  const PltLevel  l      = target->level;
+  const PetscInt *merged = target->merged;
+
+  PetscFunctionBegin;
+  PetscCheck(n == 2, PETSC_COMM_SELF, PLT_ERR_INTERNAL, "stress couples %" PetscInt_FMT " levels",
+             n);
+  for (PetscInt t = 0; t < target->n; t++) {
+    PetscReal *S = l->stress + (size_t)target->place[t].block * (size_t)(3 * l->span);
+
+    for (PetscInt i = 0; i < n; i++)
+      for (PetscInt j = 0; j < n; j++) {
+        const PetscInt p = merged[level[i]], q = merged[level[j]];
+
+        S[(q - p + 1) * l->span + p] +=
+            G[(4 * i + target->place[t].a) * 4 * n + 4 * j + target->place[t].b];
+      }
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Add the tangent of n levels above a quad to all blocks it is part of. */
 static PetscErrorCode AddTangent(void *context, PetscInt quad, PetscInt n, const PetscInt level[],
                                  PetscReal *K, const PetscReal *G)
 {
-  const Builder  *b      = (const Builder *)context;
-  const PltLevel  l      = b->level;
-  const PetscInt *merged = b->assembly->state->space->merged, class = b->quad[quad];
+  const Target   *target = (const Target *)context;
+  const PltLevel  l      = target->level;
+  const PetscInt *merged = target->merged;
 
   PetscFunctionBegin;
-  (void)G;
-  for (PetscInt t = b->first[class]; t < b->first[class + 1]; t++) {
-    PetscReal *S = l->block + (size_t)b->term[t].block * PltBlockSize(l);
+  (void)quad;
+  for (PetscInt t = 0; t < target->n; t++) {
+    const Place *place = &target->place[t];
+    PetscReal   *S     = l->block + (size_t)place->block * PltBlockSize(l);
 
     for (PetscInt i = 0; i < 3 * n; i++)
       for (PetscInt j = 0; j < 3 * n; j++) {
         const PetscInt p = 3 * merged[level[i / 3]] + i % 3, q = 3 * merged[level[j / 3]] + j % 3;
-        const PetscInt row = 3 * (4 * (i / 3) + b->term[t].a) + i % 3;
-        const PetscInt col = 3 * (4 * (j / 3) + b->term[t].b) + j % 3;
+        const PetscInt row = 3 * (4 * (i / 3) + place->a) + i % 3;
+        const PetscInt col = 3 * (4 * (j / 3) + place->b) + j % 3;
 
         S[(q - p + l->band) * l->stride + p] += K[row * 12 * n + col];
       }
   }
+  if (G) PetscCall(AddStress(target, n, level, G));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -238,26 +290,102 @@ static PetscErrorCode SetGeometry(PltLevel l, PltMesh mesh)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode Build(Builder *b)
+/* The blocks of lines of their own that a quad is part of. */
+static PetscInt FindPlaces(PltLevel l, const PetscInt corner[4], Place place[16])
 {
-  const PltMesh mesh = b->assembly->state->mesh;
-  PltAround     around;
+  PetscInt n = 0;
+
+  for (PetscInt a = 0; a < 4; a++)
+    for (PetscInt b = 0; b < 4; b++) {
+      const PetscInt v = corner[a], w = corner[b];
+      PetscInt       k = 0;
+
+      if (v >= l->nown || w < v) continue;
+      if (w > v)
+        for (k = 1; l->next[l->first[v] + k - 1] != w;) k++;
+      place[n++] = (Place){l->start[v] + k, a, b};
+    }
+  return n;
+}
+
+static PetscErrorCode AllocateStress(PltLevel l)
+{
+  const PetscInt n = l->m / 3;
 
   PetscFunctionBegin;
-  PetscCall(PltAroundCreate(mesh, &around));
+  l->span = (n / PLT_WIDE + 1) * PLT_WIDE; /* a zero at the end, which transposed products read */
+  PetscCall(PltAligned((size_t)l->start[l->nrow] * (size_t)(3 * l->span), &l->stress, &l->memory[6],
+                       &l->bytes));
+  for (PetscInt i = 0; i < 2; i++)
+    PetscCall(PltAligned((size_t)l->nline * (size_t)(3 * l->span), &l->plane[i], &l->memory[7 + i],
+                         &l->bytes));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltLevelRefill(PltAssembly a, PltLevel l)
+{
+  const PltMesh mesh   = a->state->mesh;
+  Target        target = {.level = l, .merged = a->state->space->merged};
+  Place         place[16];
+
+  PetscFunctionBegin;
+  PetscCall(PltShapeSetLines(a->state, l));
+  PetscCall(PetscArrayzero(l->block, (size_t)l->start[l->nrow] * PltBlockSize(l)));
+  PetscCall(PetscArrayzero(l->stress, (size_t)l->start[l->nrow] * (size_t)(3 * l->span)));
+  PetscCall(PetscArrayzero(l->inverse, (size_t)l->nrow * (size_t)(l->m * l->stride)));
+  target.place = place;
+  for (PetscInt q = 0; q < mesh->nquad; q++) {
+    target.n = FindPlaces(l, mesh->quad + 4 * q, place);
+    if (target.n) PetscCall(PltAssemblyTangents(a, q, AddTangent, &target));
+  }
+  PetscCall(PltLevelInvert(l));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* A stencil for every line. */
+static PetscErrorCode BuildLarge(Builder *b)
+{
+  PetscFunctionBegin;
+  SetOwnRows(b->level);
+  PetscCall(PltLevelAllocateBlocks(b->level));
+  PetscCall(AllocateStress(b->level));
+  PetscCall(PltLevelRefill(b->assembly, b->level));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Stencils shared by lines that are alike. */
+static PetscErrorCode BuildSmall(Builder *b, const PltAround *around)
+{
+  Target target = {.level = b->level, .merged = b->assembly->state->space->merged};
+
+  PetscFunctionBegin;
   PetscCall(FindQuads(b));
-  PetscCall(FindNeighbours(b->level, mesh, &around));
-  PetscCall(FindRows(b, &around));
-  PetscCall(PltAroundDestroy(&around));
+  PetscCall(FindRows(b, around));
   PetscCall(SortTerms(b));
   PetscCall(PltLevelAllocateBlocks(b->level));
-  for (PetscInt c = 0; c < b->nquad; c++)
-    if (b->first[c + 1] > b->first[c])
-      PetscCall(PltAssemblyTangents(b->assembly, b->example[c], AddTangent, b));
+  for (PetscInt c = 0; c < b->nquad; c++) {
+    target.n     = b->first[c + 1] - b->first[c];
+    target.place = b->term + b->first[c];
+    if (target.n) PetscCall(PltAssemblyTangents(b->assembly, b->example[c], AddTangent, &target));
+  }
   PetscCall(PltLevelInvert(b->level));
   PetscCall(PetscFree2(b->quad, b->example));
   PetscCall(PetscFree(b->term));
   PetscCall(PetscFree(b->first));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Build(Builder *b)
+{
+  PltAround around;
+
+  PetscFunctionBegin;
+  PetscCall(PltAroundCreate(b->assembly->state->mesh, &around));
+  PetscCall(FindNeighbours(b->level, b->assembly->state->mesh, &around));
+  PetscCall(AllocateRows(b->level));
+  if (b->assembly->scheme.kinematics == PLT_SMALL) PetscCall(BuildSmall(b, &around));
+  else PetscCall(BuildLarge(b));
+  PetscCall(PltAroundDestroy(&around));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -321,6 +321,24 @@ static PetscErrorCode KeepLinks(Builder *b)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+static PetscErrorCode KeepShape(Builder *b)
+{
+  const PltCoarsening *c = &b->c;
+  const PltLevel       f = c->fine, l = b->coarse;
+  const PetscInt       n = l->m / PLT_PLATE;
+
+  PetscFunctionBegin;
+  if (!c->position) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PetscMalloc1(3 * l->nline * n + 1, &l->position));
+  for (PetscInt i = 0; i < l->nline; i++)
+    PetscCall(PetscArraycpy(l->position + 3 * i * n, c->position + 3 * b->place[i] * n, 3 * n));
+  PetscCall(PetscMalloc1(12 * f->nown * n + 1, &f->lever));
+  PetscCall(PetscArraycpy(f->lever, c->lever, 12 * f->nown * n));
+  l->bytes += 3 * (PetscInt64)(l->nline * n) * (PetscInt64)sizeof(PetscReal);
+  f->bytes += 12 * (PetscInt64)(f->nown * n) * (PetscInt64)sizeof(PetscReal);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 static PetscErrorCode Build(Builder *b)
 {
   PltCoarsening *c = &b->c;
@@ -328,6 +346,7 @@ static PetscErrorCode Build(Builder *b)
   PetscFunctionBegin;
   PetscCall(PltCoarseningLinks(c));
   PetscCall(PltCoarseningGraph(c));
+  PetscCall(PltCoarseningShape(c));
   PetscCall(PltCoarseningExchange(c));
   PetscCall(NumberLines(b));
   PetscCall(SetKinds(b));
@@ -336,6 +355,7 @@ static PetscErrorCode Build(Builder *b)
   PetscCall(PltLevelAllocateBlocks(b->coarse));
   PetscCall(FillRows(b));
   PetscCall(KeepLinks(b));
+  PetscCall(KeepShape(b));
   PetscCall(PltLevelInvert(b->coarse));
   PetscCall(PltLevelSetRelax(b->coarse, 1));
   PetscCall(PltLevelAllocateVectors(b->coarse, PETSC_TRUE));
@@ -359,6 +379,8 @@ PetscErrorCode PltLevelCoarsen(PltLevel fine, const PltGrid *grid, PltLevel *coa
   PetscCall(PetscFree(b.row));
   PetscCall(PetscFree3(b.c.owner, b.c.is, b.c.link));
   PetscCall(PetscFree(b.c.weight));
+  PetscCall(PetscFree(b.c.position));
+  PetscCall(PetscFree(b.c.lever));
   PetscCall(PetscFree(b.c.lower));
   PetscCall(PetscFree(b.c.below));
   PetscCall(PetscFree(b.c.support));

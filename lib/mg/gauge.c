@@ -8,7 +8,8 @@
      R' = I - S' (S F)'^-1 F'   adds the reactions to a load,
 
    and R B R' preconditions the supported panel as well as B does the free one: the two have the
-   same spectrum, as R changes no energy. */
+   same spectrum, as R changes no energy. In large kinematics all this is about the present shape,
+   whose rigid motions the tangent of the moduli does not feel. */
 #include "mg/internal.h"
 #include <petscblaslapack.h>
 
@@ -23,8 +24,13 @@ static PetscReal Motion(PetscInt mode, const PetscReal x[3], PetscInt d)
 
 static void Place(const PltGauge *g, PetscInt v, PetscInt m, PetscReal x[3])
 {
-  const PltMesh mesh = g->state->mesh;
+  const PltMesh  mesh = g->state->mesh;
+  const PetscInt node = v * g->state->space->nmerged + m;
 
+  if (g->position) {
+    for (PetscInt d = 0; d < 3; d++) x[d] = g->position[3 * node + d];
+    return;
+  }
   x[0] = mesh->xy[2 * v];
   x[1] = mesh->xy[2 * v + 1];
   x[2] = g->z[m];
@@ -107,12 +113,12 @@ static PetscErrorCode Invert(PetscInt n, PetscReal A[6][6], PetscReal inverse[6]
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltGaugeCreate(PltState state, PltGauge *g)
+PetscErrorCode PltGaugeCreate(PltState state, const PetscReal *position, PltGauge *g)
 {
   PetscReal point[6][4], value[6][6];
 
   PetscFunctionBegin;
-  *g = (PltGauge){.state = state};
+  *g = (PltGauge){.state = state, .position = position};
   PetscCall(PetscMalloc1(state->space->nmerged, &g->z));
   PltLinesHeights(state, g->z);
   PetscCall(FindModes(g));

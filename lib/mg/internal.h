@@ -36,10 +36,12 @@ typedef struct {
   PetscInt  *base;   /* [n] first free unknown that is a multiple of 3 (level 0) */
   PetscInt  *plate;  /* [n][m / 3] */
   PetscReal *height; /* [n][m / 3] m */
+  PetscReal  middle[PLT_SUBLAMINATES]; /* m, reference heights of the plates */
 } PltKinds;
 
 /* Interpolation from the next coarser plate level: up to four coarse lines a line, with
-   w = weight w_I + cx bx_I + cy by_I, and weight alone for the other four unknowns. */
+   w = weight w_I + cx bx_I + cy by_I, and weight alone for the other four unknowns. In large
+   kinematics levers (shape.c) take the place of cx and cy. */
 typedef struct {
   PetscInt  line; /* local coarse line, -1: none */
   PetscReal weight, cx, cy;
@@ -67,8 +69,14 @@ struct PltLevel_ {
   PetscReal   *x, *b, *r; /* [nline][stride] solution, right-hand side, work */
   PetscReal   *keep;      /* [nline][stride] or NULL: first solution of a W-cycle */
   PltLink (*link)[4];     /* [nline] to the next level, plates only */
-  void      *memory[6];   /* what the aligned arrays are freed by */
-  PetscInt64 bytes;       /* of blocks, inverses, arrays, lists */
+  void *memory[9];        /* what the aligned arrays are freed by */
+  /* Large kinematics only, else NULL. n is m / 3, the nodes of a line, or the number of plates. */
+  PetscReal *position; /* [nline][n][3] m, where nodes are now, or the references of plates */
+  PetscReal *lever;    /* to nodes from their plate: [nline][n][3]; of links: [nown][4][n][3] */
+  PetscReal *stress;   /* level 0: [start[nrow]][3][span] diagonals of what stress adds, by node */
+  PetscInt   span;     /* n and one at least, whole registers */
+  PetscReal *plane[2]; /* level 0: [nline][3][span] work, directions apart */
+  PetscInt64 bytes;    /* of blocks, inverses, arrays, lists */
 };
 
 static inline size_t PltBlockSize(PltLevel l)
@@ -114,11 +122,21 @@ PLT_INTERN PetscErrorCode PltIdsDestroy(PltIds *ids);
 PLT_INTERN PetscErrorCode PltIdsGet(PltIds *ids, const void *key, size_t size, PetscInt *id,
                                     PetscBool *is_new);
 
+/* ---- shape.c: levers in the present shape, large kinematics. A lever l is the arm from where the
+   rotations bx, by are to what they move: u by l[2] bx, v by l[2] by, w by l[0] bx + l[1] by.
+   On a flat panel that is height above the plate, or cx and cy of a link. ---- */
+/* Positions of the nodes of level 0, and levers to them from their plates. */
+PLT_INTERN PetscErrorCode PltShapeSetLines(PltState state, PltLevel level);
+/* Positions of the plates on the lines of level 0. */
+PLT_INTERN PetscErrorCode PltShapeSetPlates(PltLevel fine, PltLevel coarse);
+
 /* ---- kernel.c: products and sweeps over own lines; ghosts of x must be current ---- */
 /* r = b - A x; b NULL: zero. `reference`: subtract the translation of each line first, which keeps
    digits that stiffness across thin layers would eat (level 0). */
 PLT_INTERN void PltLevelResidual(PltLevel level, PetscBool reference, const PetscReal *b,
                                  const PetscReal *x, PetscReal *r);
+/* r += G x where free, G being what stress adds to the tangent (level 0). */
+PLT_INTERN void PltLevelAddStress(PltLevel level, const PetscReal *x, PetscReal *r);
 /* r = b - (blocks above the diagonal) x, zero where not free; b NULL: zero. */
 PLT_INTERN void PltLevelUpper(PltLevel level, const PetscReal *b, const PetscReal *x, PetscReal *r);
 /* r = b - (own blocks below the diagonal) x. */
@@ -136,15 +154,17 @@ PLT_INTERN void           PltLinesHeights(PltState state, PetscReal *z);
 
 /* ---- gauge.c: rigid motion of a panel and the support that takes it away ---- */
 typedef struct {
-  PltState   state;
-  PetscInt   n;                      /* rigid motions the held unknowns leave = support unknowns */
-  PetscInt   mode[6];                /* which: 0-2 translations, 3-5 rotations */
-  PetscReal  inverse[6][6];          /* of mode values at the support unknowns */
-  PetscInt   nown;                   /* support unknowns on own lines */
-  PetscInt   own[6], line[6], at[6]; /* their number, line, unknown of it */
-  PetscReal *z;                      /* [nmerged] m */
+  PltState         state;
+  PetscInt         n;             /* rigid motions the held unknowns leave = support unknowns */
+  PetscInt         mode[6];       /* which: 0-2 translations, 3-5 rotations */
+  PetscReal        inverse[6][6]; /* of mode values at the support unknowns */
+  PetscInt         nown;          /* support unknowns on own lines */
+  PetscInt         own[6], line[6], at[6]; /* their number, line, unknown of it */
+  PetscReal       *z;                      /* [nmerged] m */
+  const PetscReal *position; /* [nvert][nmerged][3] m, lent; NULL: that of the reference */
 } PltGauge;
-PLT_INTERN PetscErrorCode PltGaugeCreate(PltState state, PltGauge *gauge);
+PLT_INTERN PetscErrorCode PltGaugeCreate(PltState state, const PetscReal *position,
+                                         PltGauge *gauge);
 PLT_INTERN PetscErrorCode PltGaugeDestroy(PltGauge *gauge);
 /* Add the reactions that balance the load r (level 0, own lines). Collective. */
 PLT_INTERN PetscErrorCode PltGaugeBalance(const PltGauge *gauge, PltLevel level, PetscReal *r);
@@ -154,9 +174,12 @@ PLT_INTERN PetscErrorCode PltGaugeFix(const PltGauge *gauge, PltLevel level, Pet
 /* ---- operator.c ---- */
 typedef struct {
   PltState  state;
+  PltSpace  space; /* that it was made for, to compare with */
   PltLevel  level; /* 0 */
   PetscInt  nplate;
   PltGauge  gauge;
+  PetscReal shift; /* it multiplies with (1 + shift) K + G */
+  PetscBool with_stress;
   PetscReal curvature; /* (p, A p) of the last product with a vector p */
 } PltOperator;
 PLT_INTERN PetscErrorCode PltOperatorCreate(PltAssembly assembly, PltOperator **op);
@@ -168,6 +191,8 @@ PLT_INTERN PetscErrorCode PltOperatorPack(const PltOperator *op, const PetscReal
 /* ---- columns.c: level 0 of an assembly ---- */
 PLT_INTERN PetscErrorCode PltLevelFromAssembly(PltAssembly assembly, PetscInt *nplate,
                                                PltLevel *level);
+/* Large kinematics: positions, blocks and inverses of the present displacements. */
+PLT_INTERN PetscErrorCode PltLevelRefill(PltAssembly assembly, PltLevel level);
 
 /* ---- plate.c: from columns to plates ---- */
 PLT_INTERN PetscErrorCode PltPlateCreate(PltLevel fine, PetscInt nplate, PltLevel *coarse);

@@ -158,6 +158,54 @@ void PltLevelResidual(PltLevel l, PetscBool reference, const PetscReal *b, const
   for (PetscInt i = 0; i < l->nown; i++) MaskLine(l, i, r + i * l->stride);
 }
 
+/* Directions of a line apart: to[d][span] from [n][d]. */
+PLT_INLINE void Part(PetscInt n, PetscInt span, const PetscReal *from, PetscReal *to)
+{
+  for (PetscInt k = 0; k < n; k++)
+    for (PetscInt d = 0; d < 3; d++) to[d * span + k] = from[3 * k + d];
+}
+
+/* plane[1] = -G plane[0]; direction by direction, which G treats alike. */
+PLT_VERSIONS static void StressProduct(PltLevel l)
+{
+  const PetscInt span = l->span, width = 3 * span;
+
+  for (PetscInt i = 0; i < l->nown * width; i++) l->plane[1][i] = 0;
+  for (PetscInt i = 0; i < l->nown; i++) {
+    const PetscReal *S = l->stress + (size_t)l->start[l->row[i]] * (size_t)width;
+    const PetscReal *x = l->plane[0] + i * width;
+    PetscReal       *y = l->plane[1] + i * width;
+
+    for (PetscInt d = 0; d < width; d += span) Subtract(S, span, 1, x + d, y + d);
+    for (PetscInt k = l->first[i]; k < l->first[i + 1]; k++) {
+      const PetscInt j = l->next[k];
+
+      S += width;
+      for (PetscInt d = 0; d < width; d += span)
+        Subtract(S, span, 1, l->plane[0] + j * width + d, y + d);
+      for (PetscInt d = 0; d < width && j < l->nown; d += span)
+        SubtractTransposed(S, span, 1, x + d, l->plane[1] + j * width + d);
+    }
+  }
+}
+
+/* No translation is subtracted here: G is of the size of stress times thickness, a millionth of the
+   stiffness across a thin layer, and rounding of its sums is as small beside what bends. */
+void PltLevelAddStress(PltLevel l, const PetscReal *x, PetscReal *r)
+{
+  const PetscInt n = l->m / 3, width = 3 * l->span;
+
+  for (PetscInt i = 0; i < l->nline; i++)
+    Part(n, l->span, x + i * l->stride, l->plane[0] + i * width);
+  StressProduct(l);
+  for (PetscInt i = 0; i < l->nown; i++) {
+    const PetscReal *mask = l->kind.mask + l->kind.of[i] * l->stride;
+
+    for (PetscInt p = 0; p < l->m; p++)
+      r[i * l->stride + p] -= mask[p] * l->plane[1][i * width + p % 3 * l->span + p / 3];
+  }
+}
+
 PLT_VERSIONS static void Upper(PltLevel l, const PetscReal *b, const PetscReal *x, PetscReal *r)
 {
   const PetscInt stride = l->stride, band = l->band;

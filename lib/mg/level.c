@@ -53,7 +53,9 @@ PetscErrorCode PltLevelDestroy(PltLevel *level)
   PetscCall(PetscFree(l->example));
   PetscCall(PetscFree(l->link));
   PetscCall(PetscFree(l->relax));
-  for (PetscInt i = 0; i < 6; i++) PetscCall(PetscFree(l->memory[i]));
+  PetscCall(PetscFree(l->position));
+  PetscCall(PetscFree(l->lever));
+  for (PetscInt i = 0; i < 9; i++) PetscCall(PetscFree(l->memory[i]));
   PetscCall(PetscFree(*level));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -111,6 +111,7 @@ static PetscErrorCode SetKind(const Signature *sign, PetscInt i, PetscInt nlevel
     for (PetscInt j = 0; j < nlevel; j++)
       if (plate[j] == p) lo = PetscMin(lo, z[j]), hi = PetscMax(hi, z[j]);
     kinds->height[i * nlevel + m] = p < 0 ? 0 : z[m] - (lo + hi) / 2;
+    if (p >= 0) kinds->middle[p] = (lo + hi) / 2;
     for (PetscInt d = 0; d < 3; d++)
       kinds->is[i * kinds->m + 3 * m + d] = (char)(p < 0                    ? PLT_IS_ABSENT
                                                    : sign->held[d] >> m & 1 ? PLT_IS_HELD

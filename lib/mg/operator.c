@@ -6,9 +6,11 @@ PetscErrorCode PltOperatorCreate(PltAssembly a, PltOperator **op)
 {
   PetscFunctionBegin;
   PetscCall(PetscNew(op));
-  (*op)->state = a->state;
+  (*op)->state       = a->state;
+  (*op)->space       = a->state->space;
+  (*op)->with_stress = PETSC_TRUE;
   PetscCall(PltLevelFromAssembly(a, &(*op)->nplate, &(*op)->level));
-  PetscCall(PltGaugeCreate(a->state, &(*op)->gauge));
+  PetscCall(PltGaugeCreate(a->state, (*op)->level->position, &(*op)->gauge));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -71,7 +73,8 @@ static PetscErrorCode Multiply(Mat A, Vec x, Vec y)
   PetscCall(PltOperatorUnpack(op, x, l->x));
   PetscCall(PltLevelHalo(l, l->x));
   PltLevelResidual(l, PETSC_TRUE, NULL, l->x, l->r);
-  for (PetscInt i = 0; i < l->nown * l->stride; i++) l->r[i] = -l->r[i];
+  for (PetscInt i = 0; i < l->nown * l->stride; i++) l->r[i] *= -(1 + op->shift);
+  if (l->stress && op->with_stress) PltLevelAddStress(l, l->x, l->r);
   for (PetscInt i = 0; i < op->gauge.nown; i++)
     l->r[op->gauge.line[i] * l->stride + op->gauge.at[i]] = 0;
   PetscCall(PltOperatorPack(op, l->r, y));
@@ -101,7 +104,48 @@ PetscErrorCode PltMgCreateOperator(PltAssembly a, Mat *A)
   PetscCall(MatShellSetOperation(*A, MATOP_MULT_TRANSPOSE, (void (*)(void))Multiply));
   PetscCall(MatShellSetOperation(*A, MATOP_DESTROY, (void (*)(void))Destroy));
   PetscCall(MatSetOption(*A, MAT_SYMMETRIC, PETSC_TRUE));
-  PetscCall(MatSetOption(*A, MAT_SPD, PETSC_TRUE));
+  PetscCall(MatSetOption(*A, MAT_SPD, (PetscBool)(a->scheme.kinematics == PLT_SMALL)));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltMgUpdateOperator(Mat A, PltAssembly a)
+{
+  PltOperator *op;
+
+  PetscFunctionBegin;
+  PetscCall(MatShellGetContext(A, &op));
+  PetscCheck(op->space == a->state->space &&
+                 !op->level->stress == (a->scheme.kinematics == PLT_SMALL),
+             PETSC_COMM_SELF, PLT_ERR_INTERNAL, "the operator is of another panel");
+  if (op->level->stress) PetscCall(PltLevelRefill(a, op->level));
+  else {
+    PetscCall(PltLevelDestroy(&op->level));
+    PetscCall(PltLevelFromAssembly(a, &op->nplate, &op->level));
+  }
+  PetscCall(PltGaugeDestroy(&op->gauge));
+  PetscCall(PltGaugeCreate(a->state, op->level->position, &op->gauge));
+  PetscCall(MatAssemblyBegin(A, MAT_FINAL_ASSEMBLY)); /* tells preconditioners that it is new */
+  PetscCall(MatAssemblyEnd(A, MAT_FINAL_ASSEMBLY));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltMgSetShift(Mat A, PetscReal shift)
+{
+  PltOperator *op;
+
+  PetscFunctionBegin;
+  PetscCall(MatShellGetContext(A, &op));
+  op->shift = shift;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltMgSetWithStress(Mat A, PetscBool on)
+{
+  PltOperator *op;
+
+  PetscFunctionBegin;
+  PetscCall(MatShellGetContext(A, &op));
+  op->with_stress = on;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

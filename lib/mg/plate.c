@@ -1,20 +1,30 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    From columns to plates: u = u_s + (z - z_s) bx, v = v_s + (z - z_s) by, w = w_s for the nodes of
-   sublaminate s, and the stiffness of the plates by Galerkin's projection, block by block. */
+   sublaminate s, and the stiffness of the plates by Galerkin's projection, block by block. In large
+   kinematics levers along the director of every line and plate (shape.c) take the place of the
+   height: u = u_s + l3 bx, v = v_s + l3 by, w = w_s + l1 bx + l2 by. */
 #include "mg/internal.h"
 
-/* What plate unknowns the unknown p of a line of some kind moves with: n of them, with factors. */
-static PetscInt Follow(const PltKinds *kinds, PetscInt kind, PetscInt p, PetscInt to[2],
-                       PetscReal factor[2])
+/* What plate unknowns the unknown p of a line moves with: n of them, with factors. */
+static PetscInt Follow(PltLevel l, PetscInt line, PetscInt p, PetscInt to[3], PetscReal factor[3])
 {
-  const PetscInt node = p / 3, d = p % 3, plate = kinds->plate[kind * (kinds->m / 3) + node];
+  const PltKinds *kinds = &l->kind;
+  const PetscInt  n = l->m / 3, node = p / 3, d = p % 3, kind = kinds->of[line];
+  const PetscInt  plate = kinds->plate[kind * n + node];
 
   if (kinds->is[kind * kinds->m + p] != PLT_IS_FREE) return 0;
   to[0]     = PLT_PLATE * plate + d;
   to[1]     = PLT_PLATE * plate + 3 + d;
   factor[0] = 1;
-  factor[1] = kinds->height[kind * (kinds->m / 3) + node];
-  return d < 2 ? 2 : 1;
+  factor[1] = kinds->height[kind * n + node];
+  if (!l->lever) return d < 2 ? 2 : 1;
+  factor[1] = l->lever[3 * (line * n + node) + 2];
+  if (d < 2) return 2;
+  for (PetscInt i = 0; i < 2; i++) {
+    to[1 + i]     = PLT_PLATE * plate + 3 + i;
+    factor[1 + i] = l->lever[3 * (line * n + node) + i];
+  }
+  return 3;
 }
 
 /* Plate unknowns of a kind: held if an unknown that moves with them is; absent without one, and a
@@ -54,19 +64,19 @@ static PetscErrorCode Kinds(const PltKinds *fine, PetscInt nline, PltKinds *coar
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* T += P_i' S P_j for lines of kinds i and j. */
+/* T += P_i' S P_j for lines i and j. */
 static void ProjectBlock(PltLevel fine, const PetscReal *S, PetscInt i, PetscInt j, PltLevel coarse,
                          PetscReal *T)
 {
   for (PetscInt p = 0; p < fine->m; p++) {
-    PetscInt       row[2], col[2];
-    PetscReal      fr[2], fc[2];
-    const PetscInt nr = Follow(&fine->kind, i, p, row, fr);
+    PetscInt       row[3], col[3];
+    PetscReal      fr[3], fc[3];
+    const PetscInt nr = Follow(fine, i, p, row, fr);
 
     for (PetscInt q = PetscMax(0, p - fine->band); nr && q <= PetscMin(fine->m - 1, p + fine->band);
          q++) {
       const PetscReal s  = S[(q - p + fine->band) * fine->stride + p];
-      const PetscInt  nc = Follow(&fine->kind, j, q, col, fc);
+      const PetscInt  nc = Follow(fine, j, q, col, fc);
 
       for (PetscInt a = 0; a < nr; a++)
         for (PetscInt b = 0; b < nc; b++)
@@ -76,8 +86,10 @@ static void ProjectBlock(PltLevel fine, const PetscReal *S, PetscInt i, PetscInt
 }
 
 /* Entries of unknowns that are not free go: their rows and columns take no part. */
-static void MaskBlock(PltLevel l, PetscInt i, PetscInt j, PetscReal *T)
+static void MaskBlock(PltLevel l, PetscInt v, PetscInt w, PetscReal *T)
 {
+  const PetscInt i = l->kind.of[v], j = l->kind.of[w];
+
   for (PetscInt p = 0; p < l->m; p++)
     for (PetscInt q = 0; q < l->m; q++)
       if (l->kind.is[i * l->m + p] != PLT_IS_FREE || l->kind.is[j * l->m + q] != PLT_IS_FREE)
@@ -87,10 +99,10 @@ static void MaskBlock(PltLevel l, PetscInt i, PetscInt j, PetscReal *T)
 static void Project(PltLevel fine, PltLevel coarse)
 {
   for (PetscInt row = 0; row < fine->nrow; row++) {
-    const PetscInt v = fine->example[row], i = fine->kind.of[v];
+    const PetscInt i = fine->example[row];
 
     for (PetscInt k = 0; k < fine->start[row + 1] - fine->start[row]; k++) {
-      const PetscInt   j = k ? fine->kind.of[fine->next[fine->first[v] + k - 1]] : i;
+      const PetscInt   j = k ? fine->next[fine->first[i] + k - 1] : i;
       const PetscReal *S = fine->block + (size_t)(fine->start[row] + k) * PltBlockSize(fine);
       PetscReal       *T = coarse->block + (size_t)(coarse->start[row] + k) * PltBlockSize(coarse);
 
@@ -137,12 +149,28 @@ PetscErrorCode PltPlateCreate(PltLevel fine, PetscInt nplate, PltLevel *coarse)
   l->kind.m = m;
   PetscCall(CopyGraph(fine, l));
   PetscCall(Kinds(&fine->kind, fine->nline, &l->kind));
+  if (fine->position) PetscCall(PltShapeSetPlates(fine, l));
   PetscCall(PltLevelAllocateBlocks(l));
   Project(fine, l);
   PetscCall(PltLevelInvert(l));
   PetscCall(PltLevelSetRelax(l, 1));
   PetscCall(PltLevelAllocateVectors(l, PETSC_FALSE));
   PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static void RestrictLever(const PetscReal lever[3], const PetscReal from[3],
+                          PetscReal to[PLT_PLATE])
+{
+  for (PetscInt d = 0; d < 3; d++) to[d] += from[d];
+  to[3] += lever[2] * from[0] + lever[0] * from[2];
+  to[4] += lever[2] * from[1] + lever[1] * from[2];
+}
+
+static void ProlongLever(const PetscReal lever[3], const PetscReal from[PLT_PLATE], PetscReal to[3])
+{
+  to[0] += from[0] + lever[2] * from[3];
+  to[1] += from[1] + lever[2] * from[4];
+  to[2] += from[2] + lever[0] * from[3] + lever[1] * from[4];
 }
 
 void PltPlateRestrict(PltLevel fine, const PetscReal *r, PltLevel coarse, PetscReal *b)
@@ -157,7 +185,10 @@ void PltPlateRestrict(PltLevel fine, const PetscReal *r, PltLevel coarse, PetscR
     PetscReal       *to   = b + v * coarse->stride;
 
     for (PetscInt i = 0; i < coarse->stride; i++) to[i] = 0;
-    for (PetscInt k = 0; k < nnode; k++) {
+    for (PetscInt k = 0; k < nnode && fine->lever; k++)
+      if (plate[k] >= 0)
+        RestrictLever(fine->lever + 3 * (v * nnode + k), from + 3 * k, to + PLT_PLATE * plate[k]);
+    for (PetscInt k = 0; k < nnode && !fine->lever; k++) {
       PetscReal *t = to + PLT_PLATE * plate[k];
 
       if (plate[k] < 0) continue;
@@ -181,7 +212,11 @@ void PltPlateProlong(PltLevel fine, PetscReal *x, PltLevel coarse, const PetscRe
     const PetscReal *h = kinds->height + kind * nnode, *mask = kinds->mask + kind * fine->stride;
     PetscReal       *to = x + v * fine->stride;
 
-    for (PetscInt k = 0; k < nnode; k++) {
+    for (PetscInt k = 0; k < nnode && fine->lever; k++)
+      if (plate[k] >= 0)
+        ProlongLever(fine->lever + 3 * (v * nnode + k),
+                     e + v * coarse->stride + PLT_PLATE * plate[k], to + 3 * k);
+    for (PetscInt k = 0; k < nnode && !fine->lever; k++) {
       const PetscReal *t = e + v * coarse->stride + PLT_PLATE * plate[k];
 
       if (plate[k] < 0) continue;

@@ -28,6 +28,27 @@ void PltLinkSet(const PltGrid *g, const PetscInt cell[2], const PetscReal x[2], 
   }
 }
 
+static void RestrictLevers(PetscInt nplate, PetscReal weight, const PetscReal *lever,
+                           const PetscReal *from, PetscReal *to)
+{
+  for (PetscInt s = 0; s < nplate; s++, from += PLT_PLATE, to += PLT_PLATE, lever += 3) {
+    for (PetscInt i = 0; i < PLT_PLATE; i++) to[i] += weight * from[i];
+    to[3] += lever[0] * from[2] + lever[2] * from[0];
+    to[4] += lever[1] * from[2] + lever[2] * from[1];
+  }
+}
+
+static void ProlongLevers(PetscInt nplate, PetscReal weight, const PetscReal *lever,
+                          const PetscReal *from, PetscReal *to)
+{
+  for (PetscInt s = 0; s < nplate; s++, from += PLT_PLATE, to += PLT_PLATE, lever += 3) {
+    for (PetscInt i = 0; i < PLT_PLATE; i++) to[i] += weight * from[i];
+    to[0] += lever[2] * from[3];
+    to[1] += lever[2] * from[4];
+    to[2] += lever[0] * from[3] + lever[1] * from[4];
+  }
+}
+
 void PltLinkRestrict(PltLevel fine, const PetscReal *r, PltLevel coarse, PetscReal *b)
 {
   const PetscInt nplate = fine->m / PLT_PLATE;
@@ -40,6 +61,10 @@ void PltLinkRestrict(PltLevel fine, const PetscReal *r, PltLevel coarse, PetscRe
       PetscReal       *to   = b + k.line * coarse->stride;
 
       if (k.line < 0) continue;
+      if (fine->lever) {
+        RestrictLevers(nplate, k.weight, fine->lever + 3 * (4 * v + c) * nplate, from, to);
+        continue;
+      }
       for (PetscInt s = 0; s < nplate; s++, from += PLT_PLATE, to += PLT_PLATE) {
         for (PetscInt i = 0; i < PLT_PLATE; i++) to[i] += k.weight * from[i];
         to[3] += k.cx * from[2];
@@ -63,6 +88,10 @@ void PltLinkProlong(PltLevel fine, PetscReal *x, PltLevel coarse, const PetscRea
       PetscReal       *to   = line;
 
       if (k.line < 0) continue;
+      if (fine->lever) {
+        ProlongLevers(nplate, k.weight, fine->lever + 3 * (4 * v + c) * nplate, from, to);
+        continue;
+      }
       for (PetscInt s = 0; s < nplate; s++, from += PLT_PLATE, to += PLT_PLATE) {
         for (PetscInt i = 0; i < PLT_PLATE; i++) to[i] += k.weight * from[i];
         to[2] += k.cx * from[3] + k.cy * from[4];
