@@ -33,7 +33,7 @@ START_TEST(every_key_is_read)
   ck_assert(Near(s[1].duration, 7200, 1e-15));
   ck_assert(s[2].nshrink == 2 && Near(s[2].shrink[1].value, -2e-4, 1e-14));
   ck_assert(s[3].hold == PLT_HOLD_FLAT && s[3].ntemperature == 2 && s[3].duration == 240);
-  ck_assert(s[4].flip && s[4].has_pins && s[4].pin[2][1] == 0.03);
+  ck_assert(s[4].flip && s[4].support == PLT_ON_PINS && s[4].pin[2][1] == 0.03);
   ck_assert(s[5].ngrind == 1 && s[5].grind[0].ply == 1 && !s[5].flip);
   ck_assert(!p->output_stress && p->output_slabs && p->output_top == 3);
   ck_assert_double_eq(p->limit_warpage, 2e-3);

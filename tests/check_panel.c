@@ -23,7 +23,7 @@ START_TEST(setters_keep_what_they_are_given)
   CALL(PltProjectStepGrind(p, "cap", 5e-5));
   CALL(PltProjectStepSetHold(p, PLT_HOLD_FLAT));
   CALL(PltProjectStepSetGravity(p, PLT_GRAVITY_UP));
-  CALL(PltProjectStepSetPins(p, pins));
+  CALL(PltProjectStepSetPins(p, 3, pins));
   CALL(PltProjectStepFlip(p));
   ck_assert_str_eq(p->title, "a title");
   ck_assert_int_eq(p->symmetry, PLT_SYMMETRY_HALF_Y);
@@ -156,7 +156,7 @@ START_TEST(wrong_dies_and_steps_are_refused_by_name)
   ExpectUsage(PltProjectStepGrind(p, "device", 1e-5), "grinds already");
   ExpectUsage(PltProjectStepSetHold(p, (PltHold)5), "no hold 5");
   ExpectUsage(PltProjectStepSetGravity(p, (PltGravity)5), "no gravity 5");
-  ExpectUsage(PltProjectStepSetPins(p, pins), "place of a pin");
+  ExpectUsage(PltProjectStepSetPins(p, 3, pins), "place of a pin");
   ck_assert_int_eq(p->ndie, 0);
   ck_assert_int_eq(p->step[0].nadd, 0);
   CALL(PltProjectDestroy(&p));

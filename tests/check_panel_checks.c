@@ -16,7 +16,7 @@ START_TEST(a_good_project_has_no_mistakes)
   CALL(PltProjectStepSetHold(p, PLT_HOLD_FLAT));
   AddStep(p, "turn", NULL, NULL);
   CALL(PltProjectStepFlip(p));
-  CALL(PltProjectStepSetPins(p, pins));
+  CALL(PltProjectStepSetPins(p, 3, pins));
   AddStep(p, "thin", NULL, NULL);
   CALL(PltProjectStepGrind(p, "device", 1e-4)); /* the lower face is up now: the cap stays */
   CALL(PltProjectStepShrink(p, "cap", 1e-3));

@@ -135,7 +135,9 @@ static inline void CompareSteps(const PltStep *s, const PltStep *t)
   for (PetscInt i = 0; i < s->ntemperature; i++)
     ck_assert(s->time[i] == t->time[i] && s->temperature[i] == t->temperature[i]);
   ck_assert(s->hold == t->hold && s->gravity == t->gravity && s->flip == t->flip);
-  ck_assert(s->has_pins == t->has_pins && !memcmp(s->pin, t->pin, sizeof s->pin));
+  ck_assert(s->vacuum == t->vacuum && s->support == t->support && s->npin == t->npin);
+  for (PetscInt i = 0; i < s->npin; i++)
+    ck_assert(s->pin[i][0] == t->pin[i][0] && s->pin[i][1] == t->pin[i][1]);
 }
 
 static inline void CompareProjects(PltProject a, PltProject b)

@@ -123,7 +123,7 @@ static inline int PanelProject(MPI_Comm comm, const PanelCase *c, PltProject *pr
   PetscCall(PltProjectStepSetHold(*project, c->hold));
   if (c->pins) {
     PetscCall(PltProjectStepSetGravity(*project, PLT_GRAVITY_DOWN));
-    PetscCall(PltProjectStepSetPins(*project, pins));
+    PetscCall(PltProjectStepSetPins(*project, 3, pins));
   }
   return PLT_OK;
 }

@@ -30,7 +30,7 @@ static double Sag(double mesh, PltGravity gravity, int flip, double *reaction)
   CALL(PltProjectStepSetTemperature(project, 1, NULL, &T));
   if (flip) CALL(PltProjectStepFlip(project));
   CALL(PltProjectStepSetGravity(project, gravity));
-  CALL(PltProjectStepSetPins(project, pins));
+  CALL(PltProjectStepSetPins(project, 3, pins));
   CALL(PltModelCreate(project, &model));
   CALL(PltModelRun(model));
   CALL(PltModelGetDisplacement(model, "strip", 0, 0, u));

@@ -140,7 +140,10 @@ static void SetReport(PltModel model, const PltStep *step)
                                   .solves        = (int)p->report.solves,
                                   .iterations    = (int)p->report.iterations,
                                   .residual      = b->unbalanced / scale,
-                                  .reactions_max = b->reaction / scale};
+                                  .reactions_max = b->reaction / scale,
+                                  .increments    = (int)p->report.solves,
+                                  .newton        = (int)p->report.solves,
+                                  .lambda_min    = NAN};
   model->clock  = now;
 }
 
