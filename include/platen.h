@@ -241,11 +241,11 @@ typedef struct {
   double      residual;           /* largest unbalanced force over the largest force */
   double      reactions_max;      /* largest reaction of the 3-2-1 support over the same, 0 held */
   int         increments, newton; /* increments accepted; iterations of Newton's method */
-  double      lambda_min; /* lowest eigenvalue of K v = lambda K0 v, K the tangent at the end
-                                     of the step and K0 that of the flat panel; below 0 the shape is
-                                     unstable, NaN not computed */
-  char        branch[16]; /* which shape was followed: "natural", "switched", ...; "" where
-                                     lambda_min is NaN */
+  double      lambda_min;         /* lowest eigenvalue of K v = lambda K0 v, K the tangent at the
+                                     end of the step and K0 that without stress: below 0 the shape
+                                     is unstable; NaN if it was not computed */
+  char        branch[16];         /* which shape was followed: "natural", "switched", ...; "" if
+                                     none was looked for */
 } PltStepReport;
 
 /* Mesh the footprint, distribute the columns. Takes its own reference of nothing: the project must

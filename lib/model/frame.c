@@ -125,6 +125,7 @@ static void CheckLimits(PltModel model)
   }
 }
 
+/* The linear theory takes one Newton iteration an increment: both are the number of solves. */
 static void SetReport(PltModel model, const PltStep *step)
 {
   const PltProcess  p     = model->process;
