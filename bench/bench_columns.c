@@ -77,7 +77,7 @@ static const PanelCase cases[] = {
     {.name = "quick loose", .width = 60, .height = 60, .size = 1, .loose = 1},
     {.name = "quick loose 120", .width = 120, .height = 120, .size = 2, .loose = 1},
     {.name = "quick flat", .width = 60, .height = 60, .size = 1, .hold = PLT_HOLD_FLAT},
-    {.name = "quick pins", .width = 60, .height = 60, .size = 1, .pins = 1},
+    {.name = "quick pins", .width = 60, .height = 60, .size = 1, .pins = 3},
     {.name     = "quick quarter",
      .width    = 120,
      .height   = 120,

@@ -57,6 +57,7 @@ typedef enum { PLT_MESH_MAPPED, PLT_MESH_FREE, PLT_MESH_FILE } PltMeshMethod;
 typedef enum { PLT_HOLD_FREE, PLT_HOLD_FLAT } PltHold;
 typedef enum { PLT_GRAVITY_OFF, PLT_GRAVITY_DOWN, PLT_GRAVITY_UP } PltGravity;
 typedef enum { PLT_SMALL, PLT_LARGE } PltKinematics;
+typedef enum { PLT_ON_NOTHING, PLT_ON_TABLE, PLT_ON_EDGES, PLT_ON_PINS } PltSupportKind;
 typedef enum { PLT_SURFACE_TOP, PLT_SURFACE_BOTTOM } PltSurface;
 
 /* ---- session
@@ -107,9 +108,25 @@ PLT_API int PltProjectSetSymmetry(PltProject project, PltSymmetry symmetry);
 /* What a run may not exceed at any step: warpage of the upper face and die shift after the fit of
    lithography, m; 0: no limit. PltModelRun then ends with PLT_ERR_LIMIT. */
 PLT_API int PltProjectSetLimits(PltProject project, double warpage, double die_shift);
+/* Small: the linear theory. Large: strain and equilibrium of the deformed panel. */
+PLT_API int PltProjectSetKinematics(PltProject project, PltKinematics kinematics);
+/* Most increments a step may take; 0: as many as it needs (the default). */
+PLT_API int PltProjectSetIncrements(PltProject project, int most);
+/* Whether large kinematics looks at the end of each step if the shape it found is stable
+   (default 1). */
+PLT_API int PltProjectSetStability(PltProject project, int on);
+/* Amplitude A, m, of the saddle w = A ((x/a)^2 - (y/b)^2), a and b the half sizes, that the panel
+   has free of stress before its first step; w counts upwards, so that A > 0 curves it up along x
+   (default 0). */
+PLT_API int PltProjectSetImperfection(PltProject project, double amplitude);
+/* Whether all stable shapes are followed where several appear, or one (all = 0, the default). */
+PLT_API int PltProjectSetBranches(PltProject project, int all);
 /* What is reported and kept: the ply whose upper face is measured while it is live (NULL: the
    uppermost live one), and whether stress goes into the field file (default 1). */
 PLT_API int PltProjectSetOutput(PltProject project, const char *top, int stress);
+/* Whether results are kept of every increment, or at the temperatures of each step's program (the
+   default). */
+PLT_API int PltProjectSetOutputIncrements(PltProject project, int every);
 
 /* A material; law is "isotropic" or "orthotropic". Fails if the name is taken. */
 PLT_API int PltProjectAddMaterial(PltProject project, const char *name, const char *law);
@@ -152,10 +169,18 @@ PLT_API int PltProjectStepShrink(PltProject project, const char *ply, double str
 /* Grind the upper face down until `to` metres of the ply remain; what lies above it is removed. */
 PLT_API int PltProjectStepGrind(PltProject project, const char *ply, double to);
 PLT_API int PltProjectStepSetHold(PltProject project, PltHold hold);
-/* Gravity acts in this step; the panel rests on three pins (PltProjectStepSetPins). */
+/* The pressure with which PLT_HOLD_FLAT sucks the panel down, Pa; 0: held whatever it takes (the
+   default). */
+PLT_API int PltProjectStepSetVacuum(PltProject project, double pressure);
+/* Gravity acts in this step; the panel rests on something, or is held. */
 PLT_API int PltProjectStepSetGravity(PltProject project, PltGravity gravity);
-/* Three points (m) on which the lower face rests; statically determinate. */
-PLT_API int PltProjectStepSetPins(PltProject project, const double xy[6]);
+/* What the panel rests on where it is not held flat: nothing (the default), a rigid table without
+   friction from which it may lift off (needs gravity), a frame on which the outline of its lower
+   face stays, or pins. Pins given before are forgotten unless it is PLT_ON_PINS. */
+PLT_API int PltProjectStepSetSupport(PltProject project, PltSupportKind support);
+/* n >= 3 points (xy[n][2], m) on which the lower face stays; three are statically determinate. The
+   support is PLT_ON_PINS from then on. */
+PLT_API int PltProjectStepSetPins(PltProject project, int n, const double xy[]);
 /* Turn the panel over at the start of the step. */
 PLT_API int PltProjectStepFlip(PltProject project);
 
@@ -215,6 +240,12 @@ typedef struct {
   int         solves, iterations; /* linear solves and their iterations, refinements included */
   double      residual;           /* largest unbalanced force over the largest force */
   double      reactions_max;      /* largest reaction of the 3-2-1 support over the same, 0 held */
+  int         increments, newton; /* increments accepted; iterations of Newton's method */
+  double      lambda_min;         /* lowest eigenvalue of K v = lambda K0 v, K the tangent at the
+                                     end of the step and K0 that without stress: below 0 the shape
+                                     is unstable; NaN if it was not computed */
+  char        branch[16];         /* which shape was followed: "natural", "switched", ...; "" if
+                                     none was looked for */
 } PltStepReport;
 
 /* Mesh the footprint, distribute the columns. Takes its own reference of nothing: the project must

@@ -85,7 +85,7 @@ static void AddSteps(PltProject project, int which)
   if (which == QUARTER) return;
   StepAdd(project, "weigh", NULL, 0, 25);
   CALL(PltProjectStepSetGravity(project, PLT_GRAVITY_DOWN));
-  CALL(PltProjectStepSetPins(project, pins));
+  CALL(PltProjectStepSetPins(project, 3, pins));
 }
 
 /* ---- the sum ---- */

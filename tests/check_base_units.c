@@ -25,6 +25,7 @@ static const Right right[] = {
     {"3500 N/mm2", PLT_PRESSURE, 3.5e9},
     {"3500 N/(mm mm)", PLT_PRESSURE, 3.5e9},
     {"1 ksi", PLT_PRESSURE, 6894757.293168361},
+    {"0.8 bar", PLT_AIR_PRESSURE, 8e4},
     {"180 degC", PLT_TEMPERATURE, 453.15},
     {"180 °C", PLT_TEMPERATURE, 453.15},
     {"180 celsius", PLT_TEMPERATURE, 453.15},

@@ -67,8 +67,8 @@ static int RightStep(struct fy_document *json, int step, const MadeFrame *made)
                   {"die_shift/fit/shear", s->shear},
                   {"die_shift/residual_max", s->residual_max},
                   {"die_shift/residual_rms", s->residual_rms},
-                  {"solver/increments", 2},
-                  {"solver/newton", 2},
+                  {"solver/increments", 3 + step},
+                  {"solver/newton", 11},
                   {"solver/iterations", 17},
                   {"solver/residual", 1e-9},
                   {"reactions_max", 1e-12},
@@ -83,6 +83,20 @@ static int RightStep(struct fy_document *json, int step, const MadeFrame *made)
     good = 0;
   }
   return good;
+}
+
+/* null at step 0, where nothing was computed. */
+static int RightStability(struct fy_document *json, int step)
+{
+  const char *const key[] = {"lambda_min", "branch"};
+  char              path[64], text[2][32] = {"", ""};
+
+  for (int i = 0; i < 2; i++) {
+    snprintf(path, sizeof path, "/steps/%d/stability/%s %%31s", step, key[i]);
+    if (fy_document_scanf(json, path, text[i]) != 1) return 0;
+  }
+  if (step == 0) return !strcmp(text[0], "null") && !strcmp(text[1], "null");
+  return strtod(text[0], NULL) == -0.1 / step && !strcmp(text[1], "switched");
 }
 
 static int RightHeader(struct fy_document *json)
@@ -115,6 +129,7 @@ START_TEST(json_holds_every_number_exactly)
 
     FrameMake(stage.mesh, stage.project, step, &made);
     ck_assert(Everywhere(MyRank() || RightStep(json, step, &made)));
+    ck_assert(Everywhere(MyRank() || RightStability(json, step)));
     FrameFree(&made);
   }
   fy_document_destroy(json);

@@ -23,7 +23,7 @@ START_TEST(setters_keep_what_they_are_given)
   CALL(PltProjectStepGrind(p, "cap", 5e-5));
   CALL(PltProjectStepSetHold(p, PLT_HOLD_FLAT));
   CALL(PltProjectStepSetGravity(p, PLT_GRAVITY_UP));
-  CALL(PltProjectStepSetPins(p, pins));
+  CALL(PltProjectStepSetPins(p, 3, pins));
   CALL(PltProjectStepFlip(p));
   ck_assert_str_eq(p->title, "a title");
   ck_assert_int_eq(p->symmetry, PLT_SYMMETRY_HALF_Y);
@@ -42,11 +42,60 @@ START_TEST(setters_keep_what_they_are_given)
   ck_assert_int_eq(p->step[0].remove[0].part, PLT_PART_ALL);
   ck_assert_int_eq(p->step[0].shrink[0].ply, 2);
   ck_assert_double_eq(p->step[0].duration, 60);
+  ck_assert_int_eq(p->step[0].support, PLT_ON_PINS);
+  ck_assert_int_eq(p->step[0].npin, 3);
   ck_assert_double_eq(p->step[0].pin[2][1], -0.03);
   ck_assert_int_eq(p->step[0].flip, PETSC_TRUE);
   ck_assert_double_eq(p->start_temperature, 420);
   CALL(PltProjectDestroy(&p));
   ck_assert_ptr_null(p);
+}
+END_TEST
+
+START_TEST(how_to_solve_is_kept)
+{
+  PltProject p = MakeProject();
+
+  ck_assert(p->increments_max == 0 && p->stability && !p->branches_all && !p->output_increments);
+  for (int k = 0; k < 2; k++) {
+    CALL(PltProjectSetKinematics(p, k ? PLT_SMALL : PLT_LARGE));
+    CALL(PltProjectSetIncrements(p, 10 * k));
+    CALL(PltProjectSetStability(p, k));
+    CALL(PltProjectSetImperfection(p, k - 0.5));
+    CALL(PltProjectSetBranches(p, k));
+    CALL(PltProjectSetOutputIncrements(p, k));
+    ck_assert(p->kinematics == (k ? PLT_SMALL : PLT_LARGE) && p->increments_max == 10 * k);
+    ck_assert(p->stability == (PetscBool)k && p->imperfection == k - 0.5);
+    ck_assert(p->branches_all == (PetscBool)k && p->output_increments == (PetscBool)k);
+  }
+  ExpectUsage(PltProjectSetKinematics(p, (PltKinematics)2), "no kinematics 2");
+  ExpectUsage(PltProjectSetIncrements(p, -1), "-1, must not be negative");
+  ExpectUsage(PltProjectSetImperfection(p, NAN), "amplitude of the imperfection");
+  CALL(PltProjectDestroy(&p));
+}
+END_TEST
+
+START_TEST(the_last_support_of_a_step_counts)
+{
+  PltProject   p     = MakeProject();
+  const double pin[] = {0, 0, 0.01, 0, 0, 0.01, -0.02, 0.03};
+
+  AddStep(p, "one", NULL, NULL);
+  CALL(PltProjectStepSetPins(p, 4, pin));
+  CALL(PltProjectStepSetSupport(p, PLT_ON_PINS)); /* says what was known */
+  ck_assert_int_eq(p->step->npin, 4);
+  ck_assert_double_eq(p->step->pin[3][1], 0.03);
+  CALL(PltProjectStepSetPins(p, 3, pin));
+  ck_assert_int_eq(p->step->npin, 3);
+  CALL(PltProjectStepSetSupport(p, PLT_ON_EDGES));
+  ck_assert(p->step->support == PLT_ON_EDGES && p->step->npin == 0 && !p->step->pin);
+  CALL(PltProjectStepSetVacuum(p, 8e4));
+  ck_assert_double_eq(p->step->vacuum, 8e4);
+  ExpectUsage(PltProjectStepSetSupport(p, (PltSupportKind)4), "no support 4");
+  ExpectUsage(PltProjectStepSetPins(p, 2, pin), "2 pins, must be 3 to 1000");
+  ExpectUsage(PltProjectStepSetPins(p, 3, NULL), "pins are NULL");
+  ExpectUsage(PltProjectStepSetVacuum(p, INFINITY), "pressure of the vacuum");
+  CALL(PltProjectDestroy(&p));
 }
 END_TEST
 
@@ -156,7 +205,7 @@ START_TEST(wrong_dies_and_steps_are_refused_by_name)
   ExpectUsage(PltProjectStepGrind(p, "device", 1e-5), "grinds already");
   ExpectUsage(PltProjectStepSetHold(p, (PltHold)5), "no hold 5");
   ExpectUsage(PltProjectStepSetGravity(p, (PltGravity)5), "no gravity 5");
-  ExpectUsage(PltProjectStepSetPins(p, pins), "place of a pin");
+  ExpectUsage(PltProjectStepSetPins(p, 3, pins), "place of a pin");
   ck_assert_int_eq(p->ndie, 0);
   ck_assert_int_eq(p->step[0].nadd, 0);
   CALL(PltProjectDestroy(&p));
@@ -219,6 +268,8 @@ static Suite *PanelSuite(void)
 
   tcase_set_timeout(tcase, 60);
   tcase_add_test(tcase, setters_keep_what_they_are_given);
+  tcase_add_test(tcase, how_to_solve_is_kept);
+  tcase_add_test(tcase, the_last_support_of_a_step_counts);
   tcase_add_test(tcase, the_panel_starts_at_the_first_temperature_of_its_process);
   tcase_add_test(tcase, an_array_is_centred_and_numbered_along_x_first);
   tcase_add_test(tcase, wrong_arguments_are_refused_by_name);

@@ -16,7 +16,7 @@ START_TEST(a_good_project_has_no_mistakes)
   CALL(PltProjectStepSetHold(p, PLT_HOLD_FLAT));
   AddStep(p, "turn", NULL, NULL);
   CALL(PltProjectStepFlip(p));
-  CALL(PltProjectStepSetPins(p, pins));
+  CALL(PltProjectStepSetPins(p, 3, pins));
   AddStep(p, "thin", NULL, NULL);
   CALL(PltProjectStepGrind(p, "device", 1e-4)); /* the lower face is up now: the cap stays */
   CALL(PltProjectStepShrink(p, "cap", 1e-3));
@@ -44,6 +44,37 @@ START_TEST(calls_can_make_mistakes_that_readers_stop)
   ExpectMistake(p, "growth of the mesh size is 0.9");
   CALL(PltProjectStepSetTemperature(p, 1, NULL, &cold));
   ExpectMistake(p, "step 'start': -1 K is below absolute zero");
+  CALL(PltProjectDestroy(&p));
+}
+END_TEST
+
+START_TEST(supports_and_vacuum_have_limits)
+{
+  PltProject   p        = MakeProject();
+  const double square[] = {0.05, 0.04, -0.05, 0.04, -0.05, -0.04, 0.05, -0.04};
+  const double line[]   = {0, 0, 0.04, 0, -0.04, 0, 0.02, 1e-5};
+
+  AddUsualSteps(p);
+  CALL(PltProjectAddDie(p, NULL, "device", 0, 0, 0.01, 0.01, 0));
+  CALL(PltProjectSetImperfection(p, 7.9e-3));
+  CALL(PltProjectStepSetPins(p, 4, square)); /* at the corners */
+  CALL(PltProjectCheck(p));
+  CALL(PltProjectStepSetPins(p, 4, line));
+  ExpectMistake(p, "step 'mold': the 4 pins are nearly in one line");
+  CALL(PltProjectStepSetSupport(p, PLT_ON_EDGES));
+  CALL(PltProjectCheck(p));
+  CALL(PltProjectStepSetSupport(p, PLT_ON_PINS));
+  ExpectMistake(p, "step 'mold': it rests on pins, but there are none");
+  CALL(PltProjectStepSetSupport(p, PLT_ON_TABLE));
+  ExpectMistake(p, "step 'mold': nothing presses the panel on its table");
+  CALL(PltProjectStepSetHold(p, PLT_HOLD_FLAT));
+  CALL(PltProjectStepSetVacuum(p, 110e3));
+  CALL(PltProjectCheck(p));
+  CALL(PltProjectStepSetVacuum(p, -1));
+  ExpectMistake(p, "step 'mold': the vacuum is -0.001 kPa");
+  CALL(PltProjectSetImperfection(p, 8e-3));
+  ExpectMistake(p, "the imperfection is 8 mm, must be below a tenth of the panel's 80 mm");
+  ExpectCount(p, 2);
   CALL(PltProjectDestroy(&p));
 }
 END_TEST
@@ -238,6 +269,7 @@ static Suite *PanelCheckSuite(void)
   tcase_set_timeout(tcase, 60);
   tcase_add_test(tcase, a_good_project_has_no_mistakes);
   tcase_add_test(tcase, calls_can_make_mistakes_that_readers_stop);
+  tcase_add_test(tcase, supports_and_vacuum_have_limits);
   tcase_add_test(tcase, an_empty_project_has_a_mistake_for_each_thing_it_lacks);
   tcase_add_test(tcase, temperatures_at_the_ends_of_a_table_are_inside);
   tcase_add_test(tcase, temperatures_are_those_a_material_sees);

@@ -167,8 +167,9 @@ static PetscInt CountFixed(PltSpace space, PltDof how)
 
 START_TEST(supports_fix_six_or_the_face)
 {
-  Setup      s       = SetupCreate();
-  PltSupport support = {.up = 1, .half = {6e-3, 6e-3}};
+  Setup      s        = SetupCreate();
+  PetscReal  pin[][2] = {{-5e-3, 0}, {0, 4e-3}, {5e-3, 0}, {0, -4e-3}, {0, -3.9e-3}};
+  PltSupport support  = {.up = 1, .half = {6e-3, 6e-3}};
 
   Bear(s.state, 0, PLT_PART_ALL);
   CALL(PltSpaceSupport(s.state->space, &support));
@@ -177,10 +178,21 @@ START_TEST(supports_fix_six_or_the_face)
   CALL(PltSpaceSupport(s.state->space, &support));
   ck_assert(Everywhere(CountFixed(s.state->space, PLT_DOF_SUPPORT) == 3));
   ck_assert(Everywhere(CountFixed(s.state->space, PLT_DOF_HELD) == 49));
-  support.hold   = PLT_HOLD_FREE;
-  support.pinned = PETSC_TRUE;
-  for (int i = 0; i < 3; i++) support.pin[i][0] = (i - 1) * 5e-3;
-  support.pin[1][1] = 4e-3;
+  support.hold = PLT_HOLD_FREE;
+  support.kind = PLT_ON_PINS;
+  support.npin = 3;
+  support.pin  = pin;
+  CALL(PltSpaceSupport(s.state->space, &support));
+  ck_assert(Everywhere(CountFixed(s.state->space, PLT_DOF_SUPPORT) == 6));
+  support.npin = 5; /* two of them stand at one vertex */
+  CALL(PltSpaceSupport(s.state->space, &support));
+  ck_assert(Everywhere(CountFixed(s.state->space, PLT_DOF_SUPPORT) == 3));
+  ck_assert(Everywhere(CountFixed(s.state->space, PLT_DOF_HELD) == 4));
+  support.kind = PLT_ON_EDGES;
+  CALL(PltSpaceSupport(s.state->space, &support));
+  ck_assert(Everywhere(CountFixed(s.state->space, PLT_DOF_SUPPORT) == 3));
+  ck_assert(Everywhere(CountFixed(s.state->space, PLT_DOF_HELD) == 24)); /* the rim of 7 x 7 */
+  support.kind = PLT_ON_TABLE;
   CALL(PltSpaceSupport(s.state->space, &support));
   ck_assert(Everywhere(CountFixed(s.state->space, PLT_DOF_SUPPORT) == 6));
   SetupDestroy(&s);

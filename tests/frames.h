@@ -155,7 +155,12 @@ static inline void FrameMake(PltMesh mesh, PltProject project, int step, MadeFra
                                     .solves        = 2,
                                     .iterations    = 17,
                                     .residual      = 1e-9,
-                                    .reactions_max = 1e-12};
+                                    .reactions_max = 1e-12,
+                                    .increments    = 3 + step,
+                                    .newton        = 11,
+                                    .lambda_min    = step ? -0.1 / step : NAN,
+                                    .branch        = ""};
+  if (step) strcpy(m->frame.report.branch, "switched");
   CALL(PltMetricWarpage(mesh, project, m->surface, 1, &m->frame.warpage, m->surface));
   m->frame.motion       = m->motion;
   m->frame.up           = 1;

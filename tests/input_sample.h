@@ -50,8 +50,13 @@ static const char full[] =
     "     pins: [[-40 mm, -30 mm], [40 mm, -30 mm], [0 mm, 30 mm]]}\n"
     "  - {name: six, grind: {ply: m1, to: 3 um}, flip: false, hold: free, gravity: off, support: "
     "free}\n"
-    "analysis: {kinematics: small}\n"
-    "output: {every: step, stress: off, top: device, cells: slabs}\n"
+    "  - {name: seven, hold: flat, vacuum: 80 kPa}\n"
+    "  - {name: eight, support: edges}\n"
+    "  - {name: nine, pins: [[-40 mm, -30 mm], [40 mm, -30 mm], [0 mm, 30 mm], [0.1 mm, 0 mm]]}\n"
+    "  - {name: ten, hold: flat, support: table}\n"
+    "analysis: {kinematics: large, increments: 25, stability: off, imperfection: -10 um,\n"
+    "           branches: all}\n"
+    "output: {every: increment, stress: off, top: device, cells: slabs}\n"
     "limits: {warpage: 2 mm, die_shift: 10 um}\n";
 
 static inline int SameText(const char *a, const char *b)
@@ -135,7 +140,9 @@ static inline void CompareSteps(const PltStep *s, const PltStep *t)
   for (PetscInt i = 0; i < s->ntemperature; i++)
     ck_assert(s->time[i] == t->time[i] && s->temperature[i] == t->temperature[i]);
   ck_assert(s->hold == t->hold && s->gravity == t->gravity && s->flip == t->flip);
-  ck_assert(s->has_pins == t->has_pins && !memcmp(s->pin, t->pin, sizeof s->pin));
+  ck_assert(s->vacuum == t->vacuum && s->support == t->support && s->npin == t->npin);
+  for (PetscInt i = 0; i < s->npin; i++)
+    ck_assert(s->pin[i][0] == t->pin[i][0] && s->pin[i][1] == t->pin[i][1]);
 }
 
 static inline void CompareProjects(PltProject a, PltProject b)
@@ -149,6 +156,9 @@ static inline void CompareProjects(PltProject a, PltProject b)
   CompareStacks(a, b);
   ck_assert_int_eq(a->nstep, b->nstep);
   for (PetscInt i = 0; i < a->nstep; i++) CompareSteps(&a->step[i], &b->step[i]);
+  ck_assert(a->kinematics == b->kinematics && a->increments_max == b->increments_max);
+  ck_assert(a->stability == b->stability && a->branches_all == b->branches_all);
+  ck_assert(a->imperfection == b->imperfection && a->output_increments == b->output_increments);
   ck_assert(a->output_stress == b->output_stress && a->output_slabs == b->output_slabs);
   ck_assert(a->output_top == b->output_top && a->start_temperature == b->start_temperature);
   ck_assert(a->limit_warpage == b->limit_warpage && a->limit_die_shift == b->limit_die_shift);

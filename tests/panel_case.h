@@ -20,7 +20,8 @@ typedef struct {
   int           bare;     /* carrier and adhesive removed */
   int           loose;    /* dies attached by a film, no mold yet */
   PltHold       hold;
-  int           pins; /* gravity on three pins */
+  int           pins;  /* gravity, on so many pins: three to five */
+  int           edges; /* gravity, on a frame */
   PltSymmetry   symmetry;
 } PanelCase;
 
@@ -54,7 +55,7 @@ static inline int PanelMaterials(PltProject project, const PanelCase *c)
   PetscCall(CooldownMaterial(project, "copper", 60, 0.34, 20));
   PetscCall(CooldownMaterial(project, "silicon", 160, 0.23, 2.8));
   PetscCall(CooldownMaterial(project, "mold", 22, 0.30, 8));
-  if (c->pins) {
+  if (c->pins || c->edges) {
     const double density = 2000;
     const char  *names[] = {"glass", "adhesive", "dielectric", "copper", "silicon", "mold"};
 
@@ -97,7 +98,7 @@ static inline int PanelStack(PltProject project, const PanelCase *c)
 static inline int PanelProject(MPI_Comm comm, const PanelCase *c, PltProject *project)
 {
   const double cold = 273.15 + 25, a = c->width * 0.4e-3;
-  const double pins[6] = {-a, -a, a, -a, 0, a};
+  const double three[] = {-a, -a, a, -a, 0, a}, five[] = {-a, -a, a, -a, a, a, -a, a, 0, 0};
 
   PetscCall(PltProjectCreate(comm, project));
   if (c->height > 0) PetscCall(PltProjectSetSize(*project, c->width * 1e-3, c->height * 1e-3));
@@ -121,10 +122,9 @@ static inline int PanelProject(MPI_Comm comm, const PanelCase *c, PltProject *pr
   PetscCall(PltProjectStepSetStressFree(*project, 273.15 + 180));
   PetscCall(PltProjectStepSetTemperature(*project, 1, NULL, &cold));
   PetscCall(PltProjectStepSetHold(*project, c->hold));
-  if (c->pins) {
-    PetscCall(PltProjectStepSetGravity(*project, PLT_GRAVITY_DOWN));
-    PetscCall(PltProjectStepSetPins(*project, pins));
-  }
+  if (c->pins || c->edges) PetscCall(PltProjectStepSetGravity(*project, PLT_GRAVITY_DOWN));
+  if (c->pins) PetscCall(PltProjectStepSetPins(*project, c->pins, c->pins == 3 ? three : five));
+  if (c->edges) PetscCall(PltProjectStepSetSupport(*project, PLT_ON_EDGES));
   return PLT_OK;
 }
 

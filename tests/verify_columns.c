@@ -30,7 +30,9 @@ static const Case cases[] = {
      150},
     {{.name = "30 slabs", .width = 36, .height = 36, .size = 2, .resolved = 26}, 30, 250},
     {{.name = "flat", .width = 36, .height = 36, .size = 1, .hold = PLT_HOLD_FLAT}, 20, 150},
-    {{.name = "pins", .width = 36, .height = 36, .size = 1, .pins = 1}, 20, 150},
+    {{.name = "pins", .width = 36, .height = 36, .size = 1, .pins = 3}, 20, 150},
+    {{.name = "five pins", .width = 36, .height = 36, .size = 2, .pins = 5}, 20, 250},
+    {{.name = "edges", .width = 36, .height = 36, .size = 2, .edges = 1}, 20, 250},
     {{.name = "quarter", .width = 60, .height = 60, .size = 1, .symmetry = PLT_SYMMETRY_QUARTER},
      20,
      150},
@@ -134,7 +136,9 @@ START_TEST(answer_is_that_of_the_direct_solver)
       {.width = 24, .height = 24, .size = 2, .bare = 1},
       {.width = 36, .height = 36, .size = 2, .loose = 1},
       {.width = 24, .height = 24, .size = 2, .hold = PLT_HOLD_FLAT},
-      {.width = 36, .height = 36, .size = 2, .pins = 1},
+      {.width = 36, .height = 36, .size = 2, .pins = 3},
+      {.width = 24, .height = 24, .size = 2, .pins = 5},
+      {.width = 24, .height = 24, .size = 2, .edges = 1},
       {.width = 24, .height = 24, .size = 2, .resolved = 1, .E = 1e6},
   };
   PltProject project[2];
@@ -233,7 +237,7 @@ static Suite *ColumnsSuite(void)
 
   tcase_set_timeout(tc, 0);
   tcase_add_loop_test(tc, iterations_do_not_grow, 0, NCASE);
-  tcase_add_loop_test(tc, answer_is_that_of_the_direct_solver, 0, 6);
+  tcase_add_loop_test(tc, answer_is_that_of_the_direct_solver, 0, 8);
   tcase_add_test(tc, auto_chooses_by_size);
   tcase_add_test(tc, options_work);
   tcase_add_test(tc, works_on_an_assembled_matrix);

@@ -31,6 +31,7 @@ static const Quantity quantity_table[PLT_QUANTITY_COUNT] = {
     [PLT_TIME]                   = {"time", "s", "min"},
     [PLT_DENSITY]                = {"density", "kg/m3", "kg/m3"},
     [PLT_ANGLE]                  = {"angle", "rad", "deg"},
+    [PLT_AIR_PRESSURE]           = {"pressure", "Pa", "kPa"},
 };
 
 /* The unit database: read at first use, the same for all. */

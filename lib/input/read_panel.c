@@ -115,36 +115,75 @@ PetscErrorCode PltReadPanel(PltReader *reader, const PltNode *node)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* ---- analysis ---- */
+
+static PetscErrorCode ReadIncrements(PltReader *reader, const PltNode *node)
+{
+  PetscInt  most = 0;
+  PetscBool ok   = PETSC_TRUE;
+
+  PetscFunctionBegin;
+  if (node->kind != PLT_NODE_TEXT || strcmp(node->text, "auto"))
+    PetscCall(PltNodeInteger(reader, node, 1, "increments ('auto' or a number)", &most, &ok));
+  if (ok) PetscCall(PltProjectSetIncrements(reader->project, (int)most));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode ReadImperfection(PltReader *reader, const PltNode *node)
+{
+  PetscReal amplitude;
+  PetscBool ok;
+
+  PetscFunctionBegin;
+  if (!node) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PltNodeReal(reader, node, PLT_LENGTH, "imperfection", &amplitude, &ok));
+  if (ok) PetscCall(PltProjectSetImperfection(reader->project, amplitude));
+  reader->project->imperfection_mark = node->mark;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltReadAnalysis(PltReader *reader, const PltNode *node)
 {
-  static const char *const known[] = {"kinematics", NULL};
-  static const char *const later[] = {"increments", "stability", "imperfection", "branches", NULL};
-  static const char *const word[]  = {"small", "large"};
-  const PltNode           *kinematics;
-  PetscInt                 choice;
-  PetscBool                ok;
+  static const char *const known[]           = {"kinematics",   "increments", "stability",
+                                                "imperfection", "branches",   NULL};
+  static const char *const kinematics_word[] = {"small", "large"}, *const branches_word[] = {"one",
+                                                                                             "all"};
+  const PltNode *kinematics, *increments, *stability, *branches;
+  PltProject     project = reader->project;
+  PetscInt       choice;
+  PetscBool      ok;
 
   PetscFunctionBegin;
   PetscCall(PltNodeIs(reader, node, PLT_NODE_MAP, "analysis", &ok));
   if (!ok) PetscFunctionReturn(PETSC_SUCCESS);
-  PetscCall(PltNodeCheckKeys(reader, node, "analysis", known, later));
+  PetscCall(PltNodeCheckKeys(reader, node, "analysis", known, NULL));
   kinematics = PltNodeFind(node, "kinematics");
-  if (!kinematics) PetscFunctionReturn(PETSC_SUCCESS);
-  PetscCall(PltNodeChoice(reader, kinematics, word, 2, "kinematics", &choice, &ok));
-  if (ok && choice == 1)
-    PetscCall(PltReaderAdd(reader, kinematics->mark,
-                           "analysis: 'kinematics: large' is not yet supported"));
+  increments = PltNodeFind(node, "increments");
+  stability  = PltNodeFind(node, "stability");
+  branches   = PltNodeFind(node, "branches");
+  if (kinematics) {
+    PetscCall(PltNodeChoice(reader, kinematics, kinematics_word, 2, "kinematics", &choice, &ok));
+    if (ok) PetscCall(PltProjectSetKinematics(project, (PltKinematics)choice));
+  }
+  if (increments) PetscCall(ReadIncrements(reader, increments));
+  if (stability) PetscCall(PltNodeSwitch(reader, stability, "stability", &project->stability, &ok));
+  PetscCall(ReadImperfection(reader, PltNodeFind(node, "imperfection")));
+  if (branches) {
+    PetscCall(PltNodeChoice(reader, branches, branches_word, 2, "branches", &choice, &ok));
+    if (ok) PetscCall(PltProjectSetBranches(project, (int)choice));
+  }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 PetscErrorCode PltReadOutput(PltReader *reader, const PltNode *node)
 {
   static const char *const known[]      = {"every", "stress", "top", "cells", NULL};
-  static const char *const every_word[] = {"step"}, *const cells_word[] = {"plies", "slabs"};
-  const PltNode *every, *stress, *top, *cells;
-  PltProject     project = reader->project;
-  PetscInt       choice;
-  PetscBool      ok;
+  static const char *const every_word[] = {"step", "increment"};
+  static const char *const cells_word[] = {"plies", "slabs"};
+  const PltNode           *every, *stress, *top, *cells;
+  PltProject               project = reader->project;
+  PetscInt                 choice;
+  PetscBool                ok;
 
   PetscFunctionBegin;
   PetscCall(PltNodeIs(reader, node, PLT_NODE_MAP, "output", &ok));
@@ -154,7 +193,10 @@ PetscErrorCode PltReadOutput(PltReader *reader, const PltNode *node)
   stress = PltNodeFind(node, "stress");
   top    = PltNodeFind(node, "top");
   cells  = PltNodeFind(node, "cells");
-  if (every) PetscCall(PltNodeChoice(reader, every, every_word, 1, "every", &choice, &ok));
+  if (every) {
+    PetscCall(PltNodeChoice(reader, every, every_word, 2, "every", &choice, &ok));
+    if (ok) PetscCall(PltProjectSetOutputIncrements(project, (int)choice));
+  }
   if (stress) PetscCall(PltNodeSwitch(reader, stress, "stress", &project->output_stress, &ok));
   if (top) PetscCall(PltReadPlyName(reader, top, "top", &project->output_top, &ok));
   if (cells) {

@@ -155,45 +155,45 @@ static PetscErrorCode ReadTemperatures(PltReader *reader, const PltNode *map)
 
 static PetscErrorCode ReadPins(PltReader *reader, const PltNode *node)
 {
-  PetscReal xy[6];
+  PetscReal xy[2 * PLT_PINS_MAX];
   PetscBool ok, good;
 
   PetscFunctionBegin;
   PetscCall(PltNodeIs(reader, node, PLT_NODE_LIST, "pins", &ok));
   if (!ok) PetscFunctionReturn(PETSC_SUCCESS);
-  if (node->n != 3) {
-    PetscCall(PltReaderAdd(reader, node->mark, "pins: three points are expected, here are %d",
-                           (int)node->n));
-    ok = PETSC_FALSE;
+  if (node->n < PLT_PINS_MIN || node->n > PLT_PINS_MAX) {
+    PetscCall(PltReaderAdd(reader, node->mark, "pins: %s%d points are expected, here are %d",
+                           node->n < PLT_PINS_MIN ? "at least " : "at most ",
+                           node->n < PLT_PINS_MIN ? PLT_PINS_MIN : PLT_PINS_MAX, (int)node->n));
+    PetscFunctionReturn(PETSC_SUCCESS);
   }
-  for (PetscInt k = 0; ok && k < 3; k++) {
+  for (PetscInt k = 0; k < node->n; k++) {
     PetscCall(PltNodeReals(reader, &node->child[k], PLT_LENGTH, 2, "pins", &xy[2 * k], &good));
     if (!good) ok = PETSC_FALSE;
   }
-  if (ok) PetscCall(PltProjectStepSetPins(reader->project, xy));
+  if (ok) PetscCall(PltProjectStepSetPins(reader->project, (int)node->n, xy));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 static PetscErrorCode ReadSupport(PltReader *reader, const PltNode *map)
 {
-  static const char *const word[]  = {"free", "pins", "table", "edges"};
+  static const char *const word[]  = {"free", "table", "edges", "pins"};
   const PltNode           *support = PltNodeFind(map, "support"), *pins = PltNodeFind(map, "pins");
-  PetscInt                 choice = pins ? 1 : 0;
-  PetscBool                ok;
+  PetscInt                 choice = pins ? PLT_ON_PINS : PLT_ON_NOTHING;
+  PetscBool                ok     = PETSC_TRUE;
 
   PetscFunctionBegin;
   SetFirst(&Step(reader)->support_mark, support);
   SetFirst(&Step(reader)->support_mark, pins);
   if (support) PetscCall(PltNodeChoice(reader, support, word, 4, "support", &choice, &ok));
-  if (choice >= 2)
-    PetscCall(
-        PltReaderAdd(reader, support->mark, "support: '%s' is not yet supported", word[choice]));
-  else if (choice == 1 && !pins)
+  if (choice == PLT_ON_PINS && !pins)
     PetscCall(PltReaderAdd(reader, support->mark,
                            "support: 'pins' needs 'pins: [[x, y], [x, y], [x, y]]'"));
-  else if (choice == 0 && pins && support)
-    PetscCall(PltReaderAdd(reader, pins->mark, "pins: they have no effect with 'support: free'"));
+  else if (choice != PLT_ON_PINS && pins)
+    PetscCall(PltReaderAdd(reader, pins->mark, "pins: they have no effect with 'support: %s'",
+                           word[choice]));
   if (pins) PetscCall(ReadPins(reader, pins));
+  if (ok) PetscCall(PltProjectStepSetSupport(reader->project, (PltSupportKind)choice));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -202,8 +202,9 @@ static PetscErrorCode ReadHandling(PltReader *reader, const PltNode *map)
   static const char *const hold_word[]    = {"free", "flat"};
   static const char *const gravity_word[] = {"off", "down", "up"};
   const PltNode           *hold = PltNodeFind(map, "hold"), *gravity = PltNodeFind(map, "gravity");
-  const PltNode           *flip = PltNodeFind(map, "flip");
+  const PltNode           *flip = PltNodeFind(map, "flip"), *vacuum = PltNodeFind(map, "vacuum");
   PetscInt                 choice;
+  PetscReal                pressure;
   PetscBool                ok, on;
 
   PetscFunctionBegin;
@@ -211,6 +212,14 @@ static PetscErrorCode ReadHandling(PltReader *reader, const PltNode *map)
   if (hold) {
     PetscCall(PltNodeChoice(reader, hold, hold_word, 2, "hold", &choice, &ok));
     if (ok) PetscCall(PltProjectStepSetHold(reader->project, (PltHold)choice));
+  }
+  if (vacuum) {
+    PetscCall(PltNodeReal(reader, vacuum, PLT_AIR_PRESSURE, "vacuum", &pressure, &ok));
+    if (ok && !(pressure > 0))
+      PetscCall(
+          PltReaderAdd(reader, vacuum->mark, "vacuum: it is '%s', must be positive", vacuum->text));
+    else if (ok) PetscCall(PltProjectStepSetVacuum(reader->project, pressure));
+    Step(reader)->vacuum_mark = vacuum->mark;
   }
   if (gravity) {
     PetscCall(PltNodeChoice(reader, gravity, gravity_word, 3, "gravity", &choice, &ok));
@@ -227,10 +236,10 @@ static PetscErrorCode ReadHandling(PltReader *reader, const PltNode *map)
 
 static PetscErrorCode ReadStep(PltReader *reader, const PltNode *map)
 {
-  static const char *const known[] = {"name",        "add",     "remove", "grind", "stress_free",
-                                      "shrink",      "time",    "hold",   "pins",  "support",
-                                      "temperature", "gravity", "flip",   NULL};
-  static const char *const later[] = {"pressure", "vacuum", "chuck", "cure", "branches", NULL};
+  static const char *const known[] = {"name",        "add",     "remove", "grind",  "stress_free",
+                                      "shrink",      "time",    "hold",   "pins",   "support",
+                                      "temperature", "gravity", "flip",   "vacuum", NULL};
+  static const char *const later[] = {"pressure", "chuck", "cure", "branches", NULL};
   const PltNode           *name_node;
   const char              *name = "(no name)";
   PetscBool                ok;

@@ -216,14 +216,21 @@ static PetscErrorCode PutProgram(FILE *out, const PltStep *step)
 
 static PetscErrorCode PutHandling(FILE *out, const PltStep *step)
 {
+  static const char *const support[] = {"free", "table", "edges", "pins"};
+
   PetscFunctionBegin;
   if (step->hold == PLT_HOLD_FLAT) fputs("    hold: flat\n", out);
+  if (step->vacuum != 0) {
+    PetscCall(PutKey(out, "    vacuum", step->vacuum, PLT_AIR_PRESSURE));
+    fputc('\n', out);
+  }
   if (step->gravity != PLT_GRAVITY_OFF)
     fprintf(out, "    gravity: %s\n", step->gravity == PLT_GRAVITY_DOWN ? "down" : "up");
-  for (int k = 0; step->has_pins && k < 3; k++)
+  if (step->support != PLT_ON_NOTHING) fprintf(out, "    support: %s\n", support[step->support]);
+  for (PetscInt k = 0; k < step->npin; k++)
     PetscCall(PutPair(out, k ? ", " : "    pins: [", step->pin[k][0], step->pin[k][1], PLT_LENGTH,
                       PLT_LENGTH));
-  if (step->has_pins) fputs("]\n", out);
+  if (step->npin > 0) fputs("]\n", out);
   if (step->flip) fputs("    flip: true\n", out);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -251,14 +258,26 @@ static PetscErrorCode PutStep(FILE *out, PltProject project, const PltStep *step
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+static PetscErrorCode PutAnalysis(FILE *out, PltProject project)
+{
+  PetscFunctionBegin;
+  fprintf(out, "analysis: {kinematics: %s, ", project->kinematics == PLT_LARGE ? "large" : "small");
+  if (project->increments_max > 0) fprintf(out, "increments: %d", (int)project->increments_max);
+  else fputs("increments: auto", out);
+  fprintf(out, ", stability: %s, ", project->stability ? "on" : "off");
+  PetscCall(PutKey(out, "imperfection", project->imperfection, PLT_LENGTH));
+  fprintf(out, ", branches: %s}\n", project->branches_all ? "all" : "one");
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 static PetscErrorCode PutOptions(FILE *out, PltProject project)
 {
   const PetscReal limit[] = {project->limit_warpage, project->limit_die_shift};
   PetscBool       some    = PETSC_FALSE;
 
   PetscFunctionBegin;
-  fputs("analysis: {kinematics: small}\n", out);
-  fprintf(out, "output: {every: step, stress: %s, cells: %s", project->output_stress ? "on" : "off",
+  fprintf(out, "output: {every: %s, stress: %s, cells: %s",
+          project->output_increments ? "increment" : "step", project->output_stress ? "on" : "off",
           project->output_slabs ? "slabs" : "plies");
   if (project->output_top >= 0) PutTextKey(out, ", top", project->ply[project->output_top].name);
   fputs("}\n", out);
@@ -289,6 +308,7 @@ static PetscErrorCode PutRecipe(FILE *out, PltProject project)
   PetscCall(PutDies(out, project));
   fputs("process:\n", out);
   for (PetscInt i = 0; i < project->nstep; i++) PetscCall(PutStep(out, project, &project->step[i]));
+  PetscCall(PutAnalysis(out, project));
   PetscCall(PutOptions(out, project));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -158,6 +158,9 @@ static void PrintHandling(FILE *out, const PltStep *step, int *count)
 {
   const char *const what[] = {step->flip ? "flip" : NULL,
                               step->hold == PLT_HOLD_FLAT ? "held flat" : NULL,
+                              step->support == PLT_ON_TABLE ? "on a table" : NULL,
+                              step->support == PLT_ON_EDGES ? "on its edges" : NULL,
+                              step->support == PLT_ON_PINS ? "on pins" : NULL,
                               step->gravity == PLT_GRAVITY_DOWN ? "gravity down" : NULL,
                               step->gravity == PLT_GRAVITY_UP ? "gravity up" : NULL};
 

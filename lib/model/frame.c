@@ -125,6 +125,7 @@ static void CheckLimits(PltModel model)
   }
 }
 
+/* The linear theory takes one Newton iteration an increment: both are the number of solves. */
 static void SetReport(PltModel model, const PltStep *step)
 {
   const PltProcess  p     = model->process;
@@ -140,7 +141,10 @@ static void SetReport(PltModel model, const PltStep *step)
                                   .solves        = (int)p->report.solves,
                                   .iterations    = (int)p->report.iterations,
                                   .residual      = b->unbalanced / scale,
-                                  .reactions_max = b->reaction / scale};
+                                  .reactions_max = b->reaction / scale,
+                                  .increments    = (int)p->report.solves,
+                                  .newton        = (int)p->report.solves,
+                                  .lambda_min    = NAN};
   model->clock  = now;
 }
 

@@ -47,13 +47,24 @@ static PetscErrorCode AddShift(PltJson *j, const PltDieShift *s)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* The linear theory takes one Newton iteration an increment: both are the number of solves. */
+/* null for what was not computed */
+static PetscErrorCode AddStability(PltJson *j, const PltStepReport *r)
+{
+  PetscFunctionBegin;
+  PetscCall(PltJsonOpen(j, "stability", '{'));
+  if (isnan(r->lambda_min)) PetscCall(PltJsonText(j, "lambda_min", NULL));
+  else PetscCall(PltJsonReal(j, "lambda_min", r->lambda_min));
+  PetscCall(PltJsonText(j, "branch", *r->branch ? r->branch : NULL));
+  PetscCall(PltJsonClose(j, '}'));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 static PetscErrorCode AddSolver(PltJson *j, const PltStepReport *r)
 {
   PetscFunctionBegin;
   PetscCall(PltJsonOpen(j, "solver", '{'));
-  PetscCall(PltJsonInt(j, "increments", r->solves));
-  PetscCall(PltJsonInt(j, "newton", r->solves));
+  PetscCall(PltJsonInt(j, "increments", r->increments));
+  PetscCall(PltJsonInt(j, "newton", r->newton));
   PetscCall(PltJsonInt(j, "iterations", r->iterations));
   PetscCall(PltJsonReal(j, "residual", r->residual));
   PetscCall(PltJsonClose(j, '}'));
@@ -72,6 +83,7 @@ static PetscErrorCode AddStep(PltJson *j, const PltFrame *frame)
   PetscCall(PltJsonReal(j, "temperature", r->temperature));
   PetscCall(AddWarpage(j, &frame->warpage));
   PetscCall(AddShift(j, &frame->shift));
+  PetscCall(AddStability(j, r));
   PetscCall(AddSolver(j, r));
   PetscCall(PltJsonReal(j, "reactions_max", r->reactions_max));
   PetscCall(PltJsonReal(j, "seconds", r->seconds));

@@ -83,6 +83,21 @@ static PetscErrorCode CheckMesh(PltProject project, PltMistakes mistakes)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* A saddle steeper than that is a slip of a unit rather than an imperfection. */
+static PetscErrorCode CheckImperfection(PltProject project, PltMistakes mistakes)
+{
+  const PltMark   given = project->imperfection_mark;
+  const PetscReal least = PetscMin(project->size[0], project->size[1]);
+
+  PetscFunctionBegin;
+  if (least > 0 && !(PetscAbsReal(project->imperfection) < least / 10))
+    PetscCall(PltMistakesAdd(mistakes, given.line ? given : PltProjectMark(project),
+                             "the imperfection is %.6g mm, must be below a tenth of the panel's "
+                             "%.6g mm",
+                             (double)(project->imperfection * 1e3), (double)(least * 1e3)));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltCheckPanel(PltProject project, PltMistakes mistakes)
 {
   const PltMark mark = PltProjectMark(project);
@@ -91,6 +106,7 @@ PetscErrorCode PltCheckPanel(PltProject project, PltMistakes mistakes)
   if (project->unread[PLT_SECTION_PANEL]) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(CheckOutline(project, mistakes));
   PetscCall(CheckMesh(project, mistakes));
+  PetscCall(CheckImperfection(project, mistakes));
   if (project->limit_warpage < 0)
     PetscCall(PltMistakesAdd(mistakes, mark, "the limit of warpage is %.6g mm, must be positive",
                              (double)(project->limit_warpage * 1e3)));

@@ -9,6 +9,7 @@
 #include "material/material.h"
 
 enum { PLT_FILL = 0, PLT_DIES_MAX = 1000000, PLT_PLIES_MAX = 1000, PLT_SLAB_PLIES_MAX = 32 };
+enum { PLT_PINS_MIN = 3, PLT_PINS_MAX = 1000 };
 typedef enum { PLT_PART_ALL, PLT_PART_FILL, PLT_PART_DIES } PltPart;
 
 typedef struct {
@@ -46,23 +47,26 @@ typedef struct {
 } PltPlyValue;
 
 typedef struct {
-  char        *name;
-  PltMark      mark;
-  PetscInt     nadd, nremove, nshrink, ngrind;
-  PltPiece    *add, *remove;
-  PltPlyValue *shrink, *grind; /* grind: at most one */
-  PetscBool    has_stress_free;
-  PetscReal    stress_free;        /* K */
-  PetscInt     ntemperature;       /* 0: stays as it was */
-  PetscReal   *time, *temperature; /* [ntemperature] s from the step's start, K */
-  PetscReal    duration;           /* s */
-  PltHold      hold;
-  PltGravity   gravity;
-  PetscBool    has_pins;
-  PetscReal    pin[3][2]; /* m */
-  PetscBool    flip;
-  PltMark      temperature_mark; /* of the first of stress_free, temperature, time */
-  PltMark      support_mark;     /* of the first of gravity, support, pins */
+  char          *name;
+  PltMark        mark;
+  PetscInt       nadd, nremove, nshrink, ngrind;
+  PltPiece      *add, *remove;
+  PltPlyValue   *shrink, *grind; /* grind: at most one */
+  PetscBool      has_stress_free;
+  PetscReal      stress_free;        /* K */
+  PetscInt       ntemperature;       /* 0: stays as it was */
+  PetscReal     *time, *temperature; /* [ntemperature] s from the step's start, K */
+  PetscReal      duration;           /* s */
+  PltHold        hold;
+  PetscReal      vacuum; /* Pa, what holds it flat; 0: an ideal clamp */
+  PltGravity     gravity;
+  PetscBool      flip;
+  PltMark        temperature_mark; /* of the first of stress_free, temperature, time */
+  PltMark        support_mark;     /* of the first of gravity, support, pins */
+  PltMark        vacuum_mark;
+  PltSupportKind support; /* where hold is free */
+  PetscInt       npin;    /* 0 unless PLT_ON_PINS */
+  PetscReal (*pin)[2];    /* [npin] m */
 } PltStep;
 
 /* Parts of the description. A reader that found mistakes in one marks it as unread, and the checks
@@ -97,8 +101,14 @@ struct PltProject_ {
   PltDieArray  *array; /* how some of the dies were given, for writing them back */
   PetscBool     twins; /* the rings of PltDie.twin are made */
   PltStep      *step;
-  PltKinematics kinematics; /* default PLT_SMALL */
+  PltKinematics kinematics;
+  PetscInt      increments_max; /* of a step, 0 as many as it needs */
+  PetscBool     stability;      /* look for other shapes; default PETSC_TRUE */
+  PetscReal     imperfection;   /* m, A of the saddle w = A ((x/a)^2 - (y/b)^2) before all steps */
+  PltMark       imperfection_mark;
+  PetscBool     branches_all;                /* follow every stable shape */
   PetscBool     output_stress, output_slabs; /* default PETSC_TRUE, PETSC_FALSE */
+  PetscBool     output_increments;           /* results of every increment, not of every step */
   PetscInt      output_top; /* ply whose upper face is reported, -1 the uppermost live one */
   PetscReal     limit_warpage, limit_die_shift; /* m, 0 none */
   PetscReal start_temperature; /* K, of the panel before the first step: its first temperature */

@@ -173,6 +173,17 @@ int PltProjectStepSetHold(PltProject project, PltHold hold)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+int PltProjectStepSetVacuum(PltProject project, double pressure)
+{
+  PltStep *step;
+
+  PetscFunctionBegin;
+  NeedStep(project, step);
+  NeedFinite(pressure, "the pressure of the vacuum");
+  step->vacuum = pressure;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 int PltProjectStepSetGravity(PltProject project, PltGravity gravity)
 {
   PltStep *step;
@@ -185,16 +196,42 @@ int PltProjectStepSetGravity(PltProject project, PltGravity gravity)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-int PltProjectStepSetPins(PltProject project, const double xy[6])
+static PetscErrorCode ForgetPins(PltStep *step)
+{
+  PetscFunctionBegin;
+  PetscCall(PetscFree(step->pin));
+  step->npin = 0;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+int PltProjectStepSetSupport(PltProject project, PltSupportKind support)
+{
+  PltStep *step;
+
+  PetscFunctionBegin;
+  NeedStep(project, step);
+  PetscCheck(support >= PLT_ON_NOTHING && support <= PLT_ON_PINS, PETSC_COMM_SELF, PLT_ERR_USAGE,
+             "there is no support %d", (int)support);
+  if (support != PLT_ON_PINS) PetscCall(ForgetPins(step));
+  step->support = support;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+int PltProjectStepSetPins(PltProject project, int n, const double xy[])
 {
   PltStep *step;
 
   PetscFunctionBegin;
   NeedStep(project, step);
   PetscCheck(xy, PETSC_COMM_SELF, PLT_ERR_USAGE, "the pins are NULL");
-  for (int k = 0; k < 6; k++) NeedFinite(xy[k], "the place of a pin");
-  PetscCall(PetscMemcpy(step->pin, xy, sizeof step->pin));
-  step->has_pins = PETSC_TRUE;
+  PetscCheck(n >= PLT_PINS_MIN && n <= PLT_PINS_MAX, PETSC_COMM_SELF, PLT_ERR_USAGE,
+             "step '%s': %d pins, must be %d to %d", step->name, n, PLT_PINS_MIN, PLT_PINS_MAX);
+  for (int k = 0; k < 2 * n; k++) NeedFinite(xy[k], "the place of a pin");
+  PetscCall(ForgetPins(step));
+  PetscCall(PetscMalloc1(n, &step->pin));
+  PetscCall(PetscArraycpy(&step->pin[0][0], xy, 2 * n));
+  step->npin    = n;
+  step->support = PLT_ON_PINS;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

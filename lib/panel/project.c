@@ -55,6 +55,8 @@ int PltProjectCreate(MPI_Comm comm, PltProject *project)
   PetscCheck(project, PETSC_COMM_SELF, PLT_ERR_USAGE, "nowhere to put the project: NULL");
   PetscCall(PetscNew(&p));
   PetscCall(PetscCommDuplicate(comm, &p->comm, NULL));
+  p->kinematics        = PLT_SMALL; /* the default */
+  p->stability         = PETSC_TRUE;
   p->output_stress     = PETSC_TRUE;
   p->output_top        = -1;
   p->start_temperature = 298.15;
@@ -72,6 +74,7 @@ static PetscErrorCode DestroyStep(PltStep *step)
   PetscCall(PetscFree(step->grind));
   PetscCall(PetscFree(step->time));
   PetscCall(PetscFree(step->temperature));
+  PetscCall(PetscFree(step->pin));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -174,27 +177,5 @@ int PltProjectSetSymmetry(PltProject project, PltSymmetry symmetry)
   PetscCheck(symmetry >= PLT_SYMMETRY_NONE && symmetry <= PLT_SYMMETRY_QUARTER, PETSC_COMM_SELF,
              PLT_ERR_USAGE, "there is no symmetry %d", (int)symmetry);
   project->symmetry = symmetry;
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-int PltProjectSetLimits(PltProject project, double warpage, double die_shift)
-{
-  PetscFunctionBegin;
-  NeedProject(project);
-  PetscCheck(warpage >= 0 && die_shift >= 0, PETSC_COMM_SELF, PLT_ERR_USAGE,
-             "limits are %.6g m and %.6g m, must not be negative", warpage, die_shift);
-  project->limit_warpage   = warpage;
-  project->limit_die_shift = die_shift;
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-int PltProjectSetOutput(PltProject project, const char *top, int stress)
-{
-  PetscFunctionBegin;
-  NeedProject(project);
-  project->output_top = top ? PltProjectFindPly(project, top) : -1;
-  PetscCheck(!top || project->output_top >= 0, PETSC_COMM_SELF, PLT_ERR_USAGE,
-             "there is no ply '%s'", top);
-  project->output_stress = stress ? PETSC_TRUE : PETSC_FALSE;
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -45,16 +45,17 @@ struct PltSpace_ {
 PLT_INTERN PetscErrorCode PltSpaceCreate(PltMesh mesh, const PltLiveSet *set, PltSpace *space);
 PLT_INTERN PetscErrorCode PltSpaceDestroy(PltSpace *space);
 
-/* How the panel is held: 3-2-1 at its lowest nodes (free), or its lower face flat, or three
-   pins. */
+/* How the panel is held: its lower face flat, or its outline or pins there, or 3-2-1 at its lowest
+   nodes (free). A table is as free here: contact is not a matter of fixed unknowns. */
 typedef struct {
-  PltHold     hold;
-  PetscReal   up; /* +1; -1 after a flip: the lower face is then the highest level */
-  PltSymmetry symmetry;
-  PetscReal   half[2]; /* m, half sizes of the panel */
-  PetscBool   round;
-  PetscBool   pinned;
-  PetscReal   pin[3][2]; /* m, where pinned */
+  PltHold        hold;
+  PltSupportKind kind; /* where hold is free */
+  PetscReal      up;   /* +1; -1 after a flip: the lower face is then the highest level */
+  PltSymmetry    symmetry;
+  PetscReal      half[2]; /* m, half sizes of the panel */
+  PetscBool      round;
+  PetscInt       npin;
+  PetscReal (*pin)[2]; /* [npin] m, lent */
 } PltSupport;
 /* Set `fixed`. Collective. */
 PLT_INTERN PetscErrorCode PltSpaceSupport(PltSpace space, const PltSupport *support);

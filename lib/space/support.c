@@ -2,7 +2,8 @@
    Supports. A free panel gets a statically determinate 3-2-1 support: x and y at its centre, y
    at one edge, z at three points of the rim, all on its lower face. A load in equilibrium with
    itself leaves no reaction there, which the solver checks, so the support changes nothing but
-   the frame. */
+   the frame. Three pins are such a support with the z where they stand; more of them, and the
+   outline on a frame, hold z with whatever force it takes. */
 #include "space/space.h"
 
 typedef struct {
@@ -66,6 +67,12 @@ static void FixNode(PltSpace space, PetscInt v, PetscInt node, PetscInt d, PltDo
       space->fixed[3 * (v * space->nlevel + k) + d] = (unsigned char)how;
 }
 
+/* Fix direction d of the lowest node of a line. */
+static void FixLowest(PltSpace space, PetscInt v, PetscReal up, PetscInt d, PltDof how)
+{
+  FixNode(space, v, up > 0 ? 0 : space->count[v] - 1, d, how);
+}
+
 static PetscErrorCode FixPoint(PltSpace space, PetscReal x, PetscReal y, PetscReal up, PetscInt d)
 {
   const PetscReal at[2] = {x, y};
@@ -73,7 +80,7 @@ static PetscErrorCode FixPoint(PltSpace space, PetscReal x, PetscReal y, PetscRe
 
   PetscFunctionBegin;
   PetscCall(NearestVertex(space, at, &v));
-  if (v >= 0) FixNode(space, v, up > 0 ? 0 : space->count[v] - 1, d, PLT_DOF_SUPPORT);
+  if (v >= 0) FixLowest(space, v, up, d, PLT_DOF_SUPPORT);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -152,17 +159,37 @@ static PetscErrorCode FixFace(PltSpace space, PetscReal up)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+static void FixOutline(PltSpace space, PetscReal up)
+{
+  for (PetscInt v = 0; v < space->mesh->nvert_own; v++)
+    if (space->mesh->boundary[v] && space->count[v] > 0) FixLowest(space, v, up, 2, PLT_DOF_HELD);
+}
+
+static PetscErrorCode FixPins(PltSpace space, const PltSupport *support)
+{
+  const PltDof how = support->npin == 3 ? PLT_DOF_SUPPORT : PLT_DOF_HELD;
+  PetscInt     v;
+
+  PetscFunctionBegin;
+  for (PetscInt i = 0; i < support->npin; i++) {
+    PetscCall(NearestVertex(space, support->pin[i], &v));
+    if (v >= 0) FixLowest(space, v, support->up, 2, how);
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltSpaceSupport(PltSpace space, const PltSupport *support)
 {
+  const PetscBool pinned = (PetscBool)(support->kind == PLT_ON_PINS);
+
   PetscFunctionBegin;
-  PetscCheck(!support->pinned || support->symmetry == PLT_SYMMETRY_NONE, PETSC_COMM_SELF,
-             PLT_ERR_RECIPE, "three pins do not go with symmetry: use symmetry: none");
+  PetscCheck(!pinned || support->symmetry == PLT_SYMMETRY_NONE, PETSC_COMM_SELF, PLT_ERR_RECIPE,
+             "pins do not go with symmetry: use symmetry: none");
   PetscCall(PetscArrayzero(space->fixed, space->mesh->nvert * space->nlevel * 3));
   PetscCall(FixInPlane(space, support));
   if (support->hold == PLT_HOLD_FLAT) PetscCall(FixFace(space, support->up));
-  else if (support->pinned)
-    for (PetscInt i = 0; i < 3; i++)
-      PetscCall(FixPoint(space, support->pin[i][0], support->pin[i][1], support->up, 2));
+  else if (support->kind == PLT_ON_EDGES) FixOutline(space, support->up);
+  else if (pinned) PetscCall(FixPins(space, support));
   else PetscCall(FixThreePoints(space, support));
   PetscCall(FixSymmetryPlanes(space, support));
   PetscCall(PltSpaceBcast(space, MPI_UNSIGNED_CHAR, 3 * space->nlevel, space->fixed));

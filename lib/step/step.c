@@ -2,7 +2,7 @@
    What a process step does, in this order: flip; remove; if it adds, bring the panel to the
    birth temperature and let the new plies be born on the shape it has there; grind; then go
    through the temperatures of the step, with its shrinkage in proportion to time. The panel is
-   held (hold, pins) and weighed (gravity) as the step says from the flip to the end. */
+   held (hold, support) and weighed (gravity) as the step says from the flip to the end. */
 #include "step/internal.h"
 
 static const PetscReal GRAVITY          = 9.80665; /* m/s2, standard (CGPM 1901) */
@@ -50,20 +50,20 @@ PetscErrorCode PltProcessDestroy(PltProcess *process)
 static PetscErrorCode Support(PltProcess p, const PltStep *step)
 {
   const PltProject project = p->project;
-  PltSupport       support = {.hold     = step->hold,
+  const PltSupport support = {.hold     = step->hold,
+                              .kind     = step->support,
                               .up       = p->state->up,
                               .symmetry = project->symmetry,
                               .half     = {project->size[0] / 2, project->size[1] / 2},
                               .round    = project->round,
-                              .pinned   = step->has_pins};
-
+                              .npin     = step->npin,
+                              .pin      = step->pin};
   const PltSpace space = p->state->space;
   const size_t   n     = (size_t)space->mesh->nvert * (size_t)space->nlevel * 3;
   unsigned char *before;
   PetscBool      same;
 
   PetscFunctionBegin;
-  PetscCall(PetscMemcpy(support.pin, step->pin, sizeof(support.pin)));
   PetscCall(PetscMalloc1(n + 1, &before));
   PetscCall(PetscArraycpy(before, space->fixed, n));
   PetscCall(PltSpaceSupport(space, &support));
