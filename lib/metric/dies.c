@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Rigid motion of each die: area moments of its displacement about the nominal centre (rigid.c fits
-   the motion to them), summed over the quads of its region and, on a symmetric part, over their mirror images: the
-   image of a quad belongs to the image of its die, which may be the same die cut by the plane. */
+   Rigid motion of each die: area moments of its displacement about the nominal centre, to which
+   rigid.c fits the motion. They are summed over the quads of its region and, on a symmetric part,
+   over their mirror images: the image of a quad belongs to the image of its die, which may be the
+   same die cut by the plane. */
 #include <math.h>
 #include <stdlib.h>
 #include "metric/internal.h"

@@ -34,7 +34,8 @@ PLT_INTERN void PltFitSolve(PetscInt n, PetscReal A[][PLT_BASIS_MAX], PetscReal 
 /* The rotation R that maximises sum_ij R[i][j] G[i][j] (j = 0, 1). With G = sum of weight q r' over
    points of a plane, r from their mean, it brings them nearest to q. G must have rank 2. */
 PLT_INTERN void PltTurnNearest(PetscReal G[3][2], PetscReal R[3][3]);
-/* The rotation vector (axis times angle, rad, up to half a turn) of B A', what leads from A to B. */
+/* The rotation vector (axis times angle, rad, up to half a turn) of B A', which leads from A to
+   B. */
 PLT_INTERN void PltTurnVector(PetscReal A[3][3], PetscReal B[3][3], PetscReal turn[3]);
 
 /* ---- plane.c ---- */

@@ -7,14 +7,15 @@
 
    project->kinematics says what is meant by a plane and by a rigid motion: PLT_SMALL, linear theory
    (heights above the plan, small rotations, sums of displacements); PLT_LARGE, finite rotations: a
-   panel that moves as a rigid body, however far it turns, has the same warpage, and no die shift. */
+   panel that moves as a rigid body, however far it turns, keeps its warpage and has no die
+   shift. */
 #ifndef PLT_METRIC_H
 #define PLT_METRIC_H
 #include "mesh/mesh.h"
 
 /* The plane heights are measured from: a point of it (m), and in rows the directions of the panel's
-   x and y axes in it and its normal. Linear theory: x and y stay, the normal is (-slope x, -slope y,
-   1) and gives the vertical distance. */
+   x and y axes in it and its normal. Linear theory: x and y stay, the normal is (-slope x,
+   -slope y, 1) and gives the vertical distance. */
 typedef struct {
   PetscReal centre[3], axis[3][3];
 } PltPlane;
@@ -40,8 +41,9 @@ static inline PetscReal PltPlaneCoordinate(const PltPlane *plane, PetscInt k, co
    on edge, as when a strip rises by more than its width.
    Curvatures: least squares by a quadratic over the coordinates in the plane (linear theory), or by
    the biconic surface of optics, which is a parabola where slopes are small, the circle on a rolled
-   panel and the sphere on a bowl: 1 / R of these, up to slopes of 60 degrees at the rim. Corners and
-   edges are the material points that were there. Collective. */
+   panel and the sphere on a bowl: 1 / R of these, up to slopes of 60 degrees at the rim; beyond,
+   heights above a plane say little. Corners and edges are the material points that were there.
+   Collective. */
 PLT_INTERN PetscErrorCode PltMetricWarpage(PltMesh mesh, PltProject project, const PetscReal x[],
                                            PetscReal up, PltWarpage *warpage, PltPlane *plane);
 
@@ -61,9 +63,10 @@ typedef struct {
 
 /* Mean rigid motion of every die's region. motion [ndie]: number, nominal centre, placed, and by
    area-weighted least squares dx dy dz of the centre since placing (m) and the components of the
-   rotation vector since then about z (rotation), x (tilt_x) and y (tilt_y) (rad): small rotations in
-   linear theory, else finite ones. Dies with placed[] false stay zero. Dies of several plies with
-   one outline move differently: call once for each such ply, with placed[] true for its dies only.
+   rotation vector since then about z (rotation), x (tilt_x) and y (tilt_y) (rad): small rotations
+   in linear theory, else finite ones. Dies with placed[] false stay zero. Dies of several plies
+   with one outline move differently: call once for each such ply, with placed[] true for its dies
+   only.
    Residuals are zero until PltMetricDieShift. place [ndie] is set for placed dies with finite
    rotations; linear theory does not touch it (NULL will do). Same on all ranks. Collective. */
 PLT_INTERN PetscErrorCode PltMetricDieMotion(PltMesh mesh, PltProject project,
@@ -77,8 +80,8 @@ PLT_INTERN PetscErrorCode PltMetricDieMotion(PltMesh mesh, PltProject project,
    rotation in space, and dx, dy, rotation are the difference in it; dz and tilts stay those of
    PltMetricDieMotion. A rolled panel shows its foreshortening as magnification.
    Dies on one line (two dies always are) determine only tx, ty, rotation and one magnification
-   (mx = my, no shear), and turn about the line as they do on average; a single die determines tx and
-   ty. Not collective. */
+   (mx = my, no shear), and turn about the line as they do on average; a single die determines tx
+   and ty. Not collective. */
 PLT_INTERN PetscErrorCode PltMetricDieShift(PetscInt ndie, PltDieMotion motion[],
                                             PltDiePlace place[], PltDieShift *shift);
 #endif

@@ -22,7 +22,7 @@ void PltRigidSmall(const PltDieSums *s, PltDieMotion *motion)
   motion->tilt_y = c[2];
 }
 
-/* Displacement of the centre and rotation since the plan, from the moments u of the displacement. */
+/* Displacement of the centre and rotation since the plan, from moments u of the displacement. */
 static void Nearest(const PltDieSums *s, PetscReal u[3][3], PetscReal d[3], PetscReal turn[3][3])
 {
   const PetscReal mean[2]    = {s->x / s->a, s->y / s->a};

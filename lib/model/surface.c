@@ -18,8 +18,8 @@ static PetscErrorCode LiveAtVertices(PltModel model, PetscBool *out)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* A face that steps from ply to ply is measured as if it were level: its steps stand upright, so the
-   places of a panel that is turned as a whole by an angle are off by step x (1 - cos angle). */
+/* A face that steps from ply to ply is measured as if it were level. Its steps are taken to stand
+   upright, so where the panel leans by an angle its height is off by step x (1 - cos angle). */
 void PltModelPlace(PltModel model, PetscInt v, const PetscReal u[3], PetscReal x[3])
 {
   for (PetscInt i = 0; i < 2; i++)
