@@ -71,12 +71,15 @@ static void SetField(PltMesh mesh, PetscReal u[])
 static void Move(PltMesh mesh, PltProject project, const PetscBool placed[], const PetscReal *u,
                  PltDieMotion motion[])
 {
-  PltMidplane middle = {.now = u};
-  PetscReal  *rest;
+  PltMidplane  middle = {.now = u};
+  PltDiePlace *place;
+  PetscReal   *rest;
 
   CALL(PetscCalloc1(3 * mesh->nvert, &rest));
+  CALL(PetscMalloc1(project->ndie, &place));
   middle.then = rest;
-  CALL(PltMetricDieMotion(mesh, project, placed, &middle, motion, NULL));
+  CALL(PltMetricDieMotion(mesh, project, placed, &middle, motion, place));
+  CALL(PetscFree(place));
   CALL(PetscFree(rest));
 }
 
@@ -136,9 +139,10 @@ static PetscInt CrossRegion(PetscReal x, PetscReal y)
   return PLT_FILL;
 }
 
-static void MoveCross(PltSymmetry symmetry, PltDieMotion motion[CROSS])
+static void MoveCross(PltKinematics kinematics, PltSymmetry symmetry, PltDieMotion motion[CROSS])
 {
-  struct PltProject_ project = {.size = {0.1, 0.06}, .symmetry = symmetry, .ndie = CROSS};
+  struct PltProject_ project = {
+      .size = {0.1, 0.06}, .symmetry = symmetry, .ndie = CROSS, .kinematics = kinematics};
   Grid   grid = {.n = {40, 24}, .low = {-0.05, -0.03}, .high = {0.05, 0.03}, .region = CrossRegion};
   PltDie die[CROSS];
   PetscBool  placed[CROSS];
@@ -178,13 +182,16 @@ START_TEST(mirrored_dies_move_as_on_the_whole_panel)
   const PltSymmetry kind[3] = {PLT_SYMMETRY_HALF_X, PLT_SYMMETRY_HALF_Y, PLT_SYMMETRY_QUARTER};
   PltDieMotion      whole[CROSS], part[CROSS];
 
-  MoveCross(PLT_SYMMETRY_NONE, whole);
-  /* not nothing: the bent field turns and tilts the outer dies */
-  ck_assert(Everywhere(fabs(whole[1].rotation) > 1e-6 && fabs(whole[1].tilt_y) > 1e-5));
-  for (int i = 0; i < 3; i++) {
-    MoveCross(kind[i], part);
-    for (PetscInt d = 0; d < CROSS; d++)
-      ck_assert_msg(Everywhere(SameMotion(&whole[d], &part[d])), "symmetry %d, die %d", i, (int)d);
+  for (int large = 0; large < 2; large++) {
+    MoveCross(large ? PLT_LARGE : PLT_SMALL, PLT_SYMMETRY_NONE, whole);
+    /* not nothing: the bent field turns and tilts the outer dies */
+    ck_assert(Everywhere(fabs(whole[1].rotation) > 1e-6 && fabs(whole[1].tilt_y) > 1e-5));
+    for (int i = 0; i < 3; i++) {
+      MoveCross(large ? PLT_LARGE : PLT_SMALL, kind[i], part);
+      for (PetscInt d = 0; d < CROSS; d++)
+        ck_assert_msg(Everywhere(SameMotion(&whole[d], &part[d])), "symmetry %d, die %d", i,
+                      (int)d);
+    }
   }
 }
 END_TEST
