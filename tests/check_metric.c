@@ -14,15 +14,18 @@ static PltWarpage Measure(MPI_Comm comm, const Grid *grid, struct PltProject_ *p
                           PetscReal up)
 {
   PltWarpage warpage;
-  PetscReal *value, *w;
+  PltPlane   plane;
+  PetscReal *x;
   PltMesh    mesh;
 
   GridMesh(comm, grid, &mesh);
-  CALL(PetscMalloc2(mesh->nvert_own, &value, mesh->nvert_own, &w));
-  for (PetscInt v = 0; v < mesh->nvert_own; v++)
-    value[v] = uz(mesh->xy[2 * v], mesh->xy[2 * v + 1]);
-  CALL(PltMetricWarpage(mesh, project, value, up, &warpage, w));
-  CALL(PetscFree2(value, w));
+  CALL(PetscMalloc1(3 * mesh->nvert_own, &x));
+  for (PetscInt v = 0; v < mesh->nvert_own; v++) {
+    for (int k = 0; k < 2; k++) x[3 * v + k] = mesh->xy[2 * v + k];
+    x[3 * v + 2] = uz(x[3 * v], x[3 * v + 1]);
+  }
+  CALL(PltMetricWarpage(mesh, project, x, up, &warpage, &plane));
+  CALL(PetscFree(x));
   GridDestroy(&mesh);
   return warpage;
 }

@@ -113,7 +113,7 @@ static inline void FrameDies(MadeFrame *m, int step)
     m->motion[d].dy       = -1e-4 * (step + 1) * y;
     m->motion[d].rotation = 1e-5 * d;
   }
-  CALL(PltMetricDieShift(DIE_COUNT, m->motion, &m->frame.shift));
+  CALL(PltMetricDieShift(DIE_COUNT, m->motion, NULL, &m->frame.shift));
 }
 
 static inline void FrameFields(PltMesh mesh, MadeFrame *m, int step)
@@ -140,6 +140,23 @@ static inline void FrameFields(PltMesh mesh, MadeFrame *m, int step)
     }
 }
 
+/* Of the heights in m->surface, which become those above the plane. */
+static inline void FrameWarpage(PltMesh mesh, PltProject project, MadeFrame *m)
+{
+  PetscReal *x;
+  PltPlane   plane;
+
+  CALL(PetscMalloc1(3 * mesh->nvert_own, &x));
+  for (PetscInt v = 0; v < mesh->nvert_own; v++) {
+    for (int k = 0; k < 2; k++) x[3 * v + k] = mesh->xy[2 * v + k];
+    x[3 * v + 2] = m->surface[v];
+  }
+  CALL(PltMetricWarpage(mesh, project, x, 1, &m->frame.warpage, &plane));
+  for (PetscInt v = 0; v < mesh->nvert_own; v++)
+    m->surface[v] = PltPlaneCoordinate(&plane, 2, &x[3 * v]);
+  CALL(PetscFree(x));
+}
+
 static inline void FrameMake(PltMesh mesh, PltProject project, int step, MadeFrame *m)
 {
   CALL(PetscMalloc5(mesh->nquad * PLIES, &m->live, mesh->nvert_own * FACES * 3, &m->u,
@@ -161,7 +178,7 @@ static inline void FrameMake(PltMesh mesh, PltProject project, int step, MadeFra
                                     .lambda_min    = step ? -0.1 / step : NAN,
                                     .branch        = ""};
   if (step) strcpy(m->frame.report.branch, "switched");
-  CALL(PltMetricWarpage(mesh, project, m->surface, 1, &m->frame.warpage, m->surface));
+  FrameWarpage(mesh, project, m);
   m->frame.motion       = m->motion;
   m->frame.up           = 1;
   m->frame.live         = m->live;

@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Rigid motion of each die by area-weighted least squares of u = d + omega x r about the nominal
-   centre, over the quads of its region and, on a symmetric part, over their mirror images: the
-   image of a quad belongs to the image of its die, which may be the same die cut by the plane. */
+   Rigid motion of each die: area moments of its displacement about the nominal centre, to which
+   rigid.c fits the motion. They are summed over the quads of its region and, on a symmetric part,
+   over their mirror images: the image of a quad belongs to the image of its die, which may be the
+   same die cut by the plane. */
 #include <math.h>
 #include <stdlib.h>
 #include "metric/internal.h"
-
-/* Sums of one die: area moments and right-hand sides of the two small fits. */
-typedef struct {
-  PetscReal a, x, y, xx, yy, xy;
-  PetscReal u, v, xv_yu; /* in plane: dx, dy, rotation */
-  PetscReal w, wx, wy;   /* out of plane */
-} Sums;
 
 /* Dies by place, to find mirror images: coordinates as multiples of a tolerance. */
 typedef struct {
@@ -77,61 +71,49 @@ static PetscErrorCode FindImages(PltProject project, PetscInt image[])
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* One point of area a at r from the die's centre moves by u. */
-static void AddPoint(Sums *s, PetscReal a, const PetscReal r[2], const PetscReal u[3])
+/* One point of area a at r from the die's centre moved by u[PLT_THEN], then to u[PLT_NOW]. */
+static void AddPoint(PltDieSums *s, PetscReal a, const PetscReal r[2], PetscReal u[2][3])
 {
+  const PetscReal f[3] = {a, a * r[0], a * r[1]};
+
   s->a += a;
-  s->x += a * r[0];
-  s->y += a * r[1];
-  s->xx += a * r[0] * r[0];
-  s->yy += a * r[1] * r[1];
-  s->xy += a * r[0] * r[1];
-  s->u += a * u[0];
-  s->v += a * u[1];
-  s->xv_yu += a * (r[0] * u[1] - r[1] * u[0]);
-  s->w += a * u[2];
-  s->wx += a * r[0] * u[2];
-  s->wy += a * r[1] * u[2];
+  s->x += f[1];
+  s->y += f[2];
+  s->xx += f[1] * r[0];
+  s->yy += f[2] * r[1];
+  s->xy += f[1] * r[1];
+  for (PetscInt i = 0; i < 3; i++)
+    for (PetscInt k = 0; k < 3; k++) {
+      s->then[i][k] += f[k] * u[PLT_THEN][i];
+      s->since[i][k] += f[k] * (u[PLT_NOW][i] - u[PLT_THEN][i]);
+    }
 }
 
 /* Adds quad q, seen in mirror m, to the sums of the die at `centre`. */
-static void AddQuad(PltMesh mesh, PetscInt q, PetscInt m, const PetscReal *u, const PltDie *die,
-                    Sums *sums)
+static void AddQuad(PltMesh mesh, PetscInt q, PetscInt m, const PltMidplane *ply, const PltDie *die,
+                    PltDieSums *sums)
 {
   const PetscReal sign[3] = {m & 1 ? -1 : 1, m & 2 ? -1 : 1, 1};
 
   for (PetscInt g = 0; g < 4; g++) {
-    PetscReal N[4], xy[2], area, r[2], at[3] = {0, 0, 0};
+    PetscReal N[4], xy[2], area, r[2], u[2][3] = {{0}};
 
     PltQuadPoint(mesh, q, g, N, xy, &area);
     for (PetscInt a = 0; a < 4; a++)
-      for (PetscInt i = 0; i < 3; i++) at[i] += sign[i] * N[a] * u[3 * mesh->quad[4 * q + a] + i];
+      for (PetscInt i = 0; i < 3; i++) {
+        const PetscInt at = 3 * mesh->quad[4 * q + a] + i;
+
+        u[PLT_THEN][i] += sign[i] * N[a] * ply->then[at];
+        u[PLT_NOW][i] += sign[i] * N[a] * ply->now[at];
+      }
     r[0] = sign[0] * xy[0] - die->x;
     r[1] = sign[1] * xy[1] - die->y;
-    AddPoint(sums, area, r, at);
+    AddPoint(sums, area, r, u);
   }
 }
 
-static void SolveDie(const Sums *s, PltDieMotion *motion)
-{
-  PetscReal plane[PLT_BASIS_MAX][PLT_BASIS_MAX] = {
-      {s->a, 0, -s->y}, {0, s->a, s->x}, {-s->y, s->x, s->xx + s->yy}};
-  PetscReal tilt[PLT_BASIS_MAX][PLT_BASIS_MAX] = {
-      {s->a, s->y, -s->x}, {s->y, s->yy, -s->xy}, {-s->x, -s->xy, s->xx}};
-  PetscReal b[3] = {s->u, s->v, s->xv_yu}, t[3] = {s->w, s->wy, -s->wx}, c[3];
-
-  PltFitSolve(3, plane, b, c);
-  motion->dx       = c[0];
-  motion->dy       = c[1];
-  motion->rotation = c[2];
-  PltFitSolve(3, tilt, t, c);
-  motion->dz     = c[0];
-  motion->tilt_x = c[1];
-  motion->tilt_y = c[2];
-}
-
 static PetscErrorCode SumDies(PltMesh mesh, PltProject project, const PetscBool placed[],
-                              const PetscReal *u, Sums sums[])
+                              const PltMidplane *ply, PltDieSums sums[])
 {
   PetscInt *image;
 
@@ -147,7 +129,7 @@ static PetscErrorCode SumDies(PltMesh mesh, PltProject project, const PetscBool 
       for (PetscInt m = 0; m < 4; m++) {
         const PetscInt d = image[4 * die + m];
 
-        if (d >= 0 && placed[d]) AddQuad(mesh, q, m, u, &project->die[d], &sums[d]);
+        if (d >= 0 && placed[d]) AddQuad(mesh, q, m, ply, &project->die[d], &sums[d]);
       }
       die = project->twins ? project->die[die].twin : first;
     } while (die != first);
@@ -157,23 +139,26 @@ static PetscErrorCode SumDies(PltMesh mesh, PltProject project, const PetscBool 
 }
 
 PetscErrorCode PltMetricDieMotion(PltMesh mesh, PltProject project, const PetscBool placed[],
-                                  const PetscReal *u, PltDieMotion motion[])
+                                  const PltMidplane *ply, PltDieMotion motion[],
+                                  PltDiePlace place[])
 {
   const PetscInt n     = project->ndie;
-  const int      width = (int)(sizeof(Sums) / sizeof(PetscReal));
-  Sums          *sums;
+  const int      width = (int)(sizeof(PltDieSums) / sizeof(PetscReal));
+  PltDieSums    *sums;
 
   PetscFunctionBegin;
   if (!n) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(PetscCalloc1(n, &sums));
-  PetscCall(SumDies(mesh, project, placed, u, sums));
+  PetscCall(SumDies(mesh, project, placed, ply, sums));
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, sums, (int)n * width, MPIU_REAL, MPIU_SUM, mesh->comm));
   for (PetscInt d = 0; d < n; d++) {
     motion[d] = (PltDieMotion){.die    = (int)d,
                                .placed = placed[d] && sums[d].a > 0,
                                .x      = project->die[d].x,
                                .y      = project->die[d].y};
-    if (motion[d].placed) SolveDie(&sums[d], &motion[d]);
+    if (!motion[d].placed) continue;
+    if (project->kinematics == PLT_SMALL) PltRigidSmall(&sums[d], &motion[d]);
+    else PltRigidLarge(&sums[d], ply->z, &motion[d], &place[d]);
   }
   PetscCall(PetscFree(sums));
   PetscFunctionReturn(PETSC_SUCCESS);

@@ -30,6 +30,35 @@ PLT_INTERN PetscErrorCode PltBoundaryMean(PltMesh mesh, PltProject project, cons
    the ones before it already explain (pivot below 1e-10 of its diagonal) is left at zero. */
 PLT_INTERN void PltFitSolve(PetscInt n, PetscReal A[][PLT_BASIS_MAX], PetscReal b[], PetscReal c[]);
 
+/* ---- turn.c ---- */
+/* The rotation R that maximises sum_ij R[i][j] G[i][j] (j = 0, 1). With G = sum of weight q r' over
+   points of a plane, r from their mean, it brings them nearest to q. G must have rank 2. */
+PLT_INTERN void PltTurnNearest(PetscReal G[3][2], PetscReal R[3][3]);
+/* The rotation vector (axis times angle, rad, up to half a turn) of B A', which leads from A to
+   B. */
+PLT_INTERN void PltTurnVector(PetscReal A[3][3], PetscReal B[3][3], PetscReal turn[3]);
+
+/* ---- plane.c ---- */
+/* Where the rigid motion nearest to the positions x [nvert_own][3] brings the plan: centre is the
+   mean of x, axis what becomes of the panel's axes. area [nvert_own] are the weights. On a plane of
+   symmetry the odd moments are zero, so it stays one. Collective. */
+PLT_INTERN PetscErrorCode PltPlaneCarry(PltMesh mesh, PltProject project, const PetscReal area[],
+                                        const PetscReal x[], PltPlane *plane);
+
+/* ---- rigid.c ---- */
+/* Area moments of a die about its nominal centre, and those of two displacements of it: at placing
+   and since. [i][0..2]: component i times 1, x, y. Nothing but numbers that add up. */
+typedef struct {
+  PetscReal a, x, y, xx, yy, xy;
+  PetscReal then[3][3], since[3][3];
+} PltDieSums;
+/* Least squares of the displacement since placing, d + omega x r: linear theory. */
+PLT_INTERN void PltRigidSmall(const PltDieSums *s, PltDieMotion *motion);
+/* The rigid motions nearest to the positions at placing and now, and what lies between them. z: m,
+   height of the die's mid-plane above that of the panel's axes. */
+PLT_INTERN void PltRigidLarge(const PltDieSums *s, PetscReal z, PltDieMotion *motion,
+                              PltDiePlace *place);
+
 /* ---- mirror ---- */
 static inline PetscBool PltMirrored(PltProject project, PetscInt axis)
 {

@@ -10,18 +10,32 @@ typedef struct {
   PetscReal     *displacement, *w, *stress;
 } Fields;
 
-static void SetFace(const PetscReal u[3], PetscReal plane, PetscInt i, Fields *f)
+/* The reported face: the plane it is measured from, heights above it and in the stack. */
+typedef struct {
+  PltPlane   plane;
+  PetscReal *w, *z; /* [nvert_own] m */
+} Face;
+
+/* A face of a ply at an own vertex. On the reported face w is that of the face; elsewhere, the
+   distance in the undeformed stack less. */
+static void SetPoint(PltModel model, PetscInt v, PetscInt p, PetscInt upper, const Face *face,
+                     Fields *f)
 {
-  for (PetscInt d = 0; d < 3; d++) f->displacement[3 * i + d] = u[d];
-  f->w[i] = u[2] - plane;
+  const PltState  s     = model->process->state;
+  const PetscInt  i     = v * (s->slabs.nply + 1) + p + upper;
+  const PetscReal apart = (upper ? s->hi[p] : s->lo[p]) - face->z[v];
+  PetscReal       x[3], *u = f->displacement + 3 * i;
+
+  PltStatePlyPoint(s, s->u, v, p, (PetscReal)upper, u);
+  PltModelPlace(model, v, u, x);
+  f->w[i] = PltPlaneCoordinate(&face->plane, 2, x) + (face->plane.axis[2][2] - 1) * apart;
 }
 
-/* Displacement at the faces of live plies; plane[nvert_own] is the best-fit plane. */
-static PetscErrorCode FillPoints(PltModel model, const PetscReal *plane, Fields *f)
+/* Displacement at the faces of live plies, and their heights above the plane. */
+static PetscErrorCode FillPoints(PltModel model, const Face *face, Fields *f)
 {
   const PltState s  = model->process->state;
   const PetscInt np = s->slabs.nply;
-  PetscReal      u[3];
 
   PetscFunctionBegin;
   for (PetscInt q = 0; q < s->mesh->nquad; q++)
@@ -31,10 +45,7 @@ static PetscErrorCode FillPoints(PltModel model, const PetscReal *plane, Fields 
         const PetscInt v = s->mesh->quad[4 * q + a];
 
         if (v >= s->mesh->nvert_own) continue;
-        for (PetscInt upper = 0; upper < 2; upper++) {
-          PltStatePlyPoint(s, s->u, v, p, upper, u);
-          SetFace(u, plane[v], v * (np + 1) + p + upper, f);
-        }
+        for (PetscInt upper = 0; upper < 2; upper++) SetPoint(model, v, p, upper, face, f);
       }
     }
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -71,7 +82,7 @@ static PetscErrorCode PeakMemory(MPI_Comm comm, PetscLogDouble *bytes)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode Write(PltModel model, const PetscReal *plane, const PetscReal *surface_w)
+static PetscErrorCode Write(PltModel model, const Face *face)
 {
   const PltState s  = model->process->state;
   const PltMesh  m  = model->mesh;
@@ -84,7 +95,7 @@ static PetscErrorCode Write(PltModel model, const PetscReal *plane, const PetscR
 
   PetscFunctionBegin;
   PetscCall(PetscCalloc3(ncell, &f.live, 3 * npoint, &f.displacement, npoint, &f.w));
-  PetscCall(FillPoints(model, plane, &f));
+  PetscCall(FillPoints(model, face, &f));
   if (model->project->output_stress) {
     PetscCall(PetscCalloc1(6 * ncell, &f.stress));
     PetscCall(FillStress(model, &f));
@@ -97,7 +108,7 @@ static PetscErrorCode Write(PltModel model, const PetscReal *plane, const PetscR
                      .live         = f.live,
                      .displacement = f.displacement,
                      .w            = f.w,
-                     .surface_w    = surface_w,
+                     .surface_w    = face->w,
                      .stress       = f.stress};
   PetscCall(PeakMemory(m->comm, &frame.memory));
   PetscCall(PltOutputWrite(model->output, &frame, &size));
@@ -148,25 +159,40 @@ static void SetReport(PltModel model, const PltStep *step)
   model->clock  = now;
 }
 
+/* Warpage of the reported face, kept in the model. */
+static PetscErrorCode MeasureFace(PltModel model, Face *face)
+{
+  const PltProject project = model->project;
+  const PetscInt   n       = model->mesh->nvert_own;
+  PetscReal       *x;
+
+  PetscFunctionBegin;
+  PetscCall(PetscMalloc1(3 * n + 1, &x));
+  PetscCall(PltModelFacePlaces(model, PLT_SURFACE_TOP, project->output_top, x, face->z));
+  PetscCall(PltMetricWarpage(model->mesh, project, x, model->process->state->up, &model->warpage,
+                             &face->plane));
+  for (PetscInt v = 0; v < n; v++) face->w[v] = PltPlaneCoordinate(&face->plane, 2, &x[3 * v]);
+  if (strcmp(model->warpage.shape, "flat") == 0)
+    PetscCall(PetscArrayzero(face->w, n)); /* no map of nanometres */
+  PetscCall(PetscFree(x));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltModelFrame(PltProcess process, const PltStep *step, void *context)
 {
   const PltModel model = context;
   const PetscInt n     = model->mesh->nvert_own;
-  PetscReal     *uz, *w;
+  Face           face;
 
   PetscFunctionBegin;
-  PetscCall(PetscMalloc2(n + 1, &uz, n + 1, &w));
-  PetscCall(PltModelFaceHeights(model, PLT_SURFACE_TOP, model->project->output_top, uz));
-  PetscCall(
-      PltMetricWarpage(model->mesh, model->project, uz, process->state->up, &model->warpage, w));
+  (void)process;
+  PetscCall(PetscMalloc2(n + 1, &face.w, n + 1, &face.z));
+  PetscCall(MeasureFace(model, &face));
   PetscCall(PltModelMeasureDies(model));
   SetReport(model, step);
   CheckLimits(model);
-  for (PetscInt v = 0; v < n; v++) uz[v] -= w[v]; /* the plane that was taken out */
-  if (strcmp(model->warpage.shape, "flat") == 0)
-    PetscCall(PetscArrayzero(w, n)); /* no map of nanometres */
-  if (model->output) PetscCall(Write(model, uz, w));
-  PetscCall(PetscFree2(uz, w));
+  if (model->output) PetscCall(Write(model, &face));
+  PetscCall(PetscFree2(face.w, face.z));
   if (model->monitor) {
     const int code = model->monitor(model, model->context);
 

@@ -22,10 +22,15 @@ struct PltModel_ {
   char          excess[160];
 };
 
-/* surface.c: height of a face of the live stack at own vertices: the upper or lower one in the
-   present orientation; ply >= 0: that ply's face where it is live. Not collective. */
-PLT_INTERN PetscErrorCode PltModelFaceHeights(PltModel model, PltSurface face, PetscInt ply,
-                                              PetscReal *uz);
+/* surface.c: where the point of a local vertex that was displaced by u is measured, m: (X, Y, u_z)
+   in linear theory, else (X + u_x, Y + u_y, u_z). Its height in the stack does not count. */
+PLT_INTERN void PltModelPlace(PltModel model, PetscInt vert, const PetscReal u[3], PetscReal x[3]);
+/* Those places of a face of the live stack, x [nvert_own][3], and its height in the stack before it
+   was displaced, z [nvert_own]: the upper or lower face in the present orientation; ply >= 0: that
+   ply's face where it is live. Where nothing is live: the plan, 0. z may be NULL. Not
+   collective. */
+PLT_INTERN PetscErrorCode PltModelFacePlaces(PltModel model, PltSurface face, PetscInt ply,
+                                             PetscReal *x, PetscReal *z);
 /* frame.c: metrics of the present state, and all of it written. Collective. */
 PLT_INTERN PetscErrorCode PltModelFrame(PltProcess process, const PltStep *step, void *model);
 /* motion.c: motion of every die placed so far, and the fit of lithography. Collective. */

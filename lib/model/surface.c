@@ -18,26 +18,38 @@ static PetscErrorCode LiveAtVertices(PltModel model, PetscBool *out)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltModelFaceHeights(PltModel model, PltSurface face, PetscInt ply, PetscReal *uz)
+/* A face that steps from ply to ply is measured as if it were level. Its steps are taken to stand
+   upright, so where the panel leans by an angle its height is off by step x (1 - cos angle). */
+void PltModelPlace(PltModel model, PetscInt v, const PetscReal u[3], PetscReal x[3])
+{
+  for (PetscInt i = 0; i < 2; i++)
+    x[i] = model->mesh->xy[2 * v + i] + (model->project->kinematics == PLT_LARGE ? u[i] : 0);
+  x[2] = u[2];
+}
+
+PetscErrorCode PltModelFacePlaces(PltModel model, PltSurface face, PetscInt ply, PetscReal *x,
+                                  PetscReal *z)
 {
   const PltState  s    = model->process->state;
   const PetscInt  np   = s->slabs.nply;
   const PetscBool high = (PetscBool)((face == PLT_SURFACE_TOP) == (s->up > 0));
   PetscBool      *live;
-  PetscReal       u[3];
 
   PetscFunctionBegin;
   PetscCall(PetscMalloc1(s->mesh->nvert * np + 1, &live));
   PetscCall(LiveAtVertices(model, live));
   for (PetscInt v = 0; v < s->mesh->nvert_own; v++) {
-    PetscInt p = high ? np - 1 : 0;
+    PetscInt  p    = high ? np - 1 : 0;
+    PetscReal u[3] = {0, 0, 0}, height = 0;
 
-    uz[v] = 0;
     while (p >= 0 && p < np && !live[v * np + p]) p += high ? -1 : 1;
     if (ply >= 0 && live[v * np + ply]) p = ply;
-    if (p < 0 || p >= np) continue;
-    PltStatePlyPoint(s, s->u, v, p, high ? 1 : 0, u);
-    uz[v] = u[2];
+    if (p >= 0 && p < np) {
+      PltStatePlyPoint(s, s->u, v, p, high ? 1 : 0, u);
+      height = high ? s->hi[p] : s->lo[p];
+    }
+    PltModelPlace(model, v, u, &x[3 * v]);
+    if (z) z[v] = height;
   }
   PetscCall(PetscFree(live));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -47,14 +59,16 @@ int PltModelGetWarpage(PltModel model, PltSurface surface, PltWarpage *warpage)
 {
   const PltProject project = model->project;
   const PetscInt   ply     = surface == PLT_SURFACE_TOP ? project->output_top : -1;
-  PetscReal       *uz;
+  const PetscReal  up      = model->process->state->up;
+  PetscReal       *x;
+  PltPlane         plane;
 
   PetscFunctionBegin;
   PetscCheck(model->report.index >= 0, PETSC_COMM_SELF, PLT_ERR_USAGE, "no step has been done yet");
-  PetscCall(PetscMalloc1(model->mesh->nvert_own + 1, &uz));
-  PetscCall(PltModelFaceHeights(model, surface, ply, uz));
-  PetscCall(PltMetricWarpage(model->mesh, project, uz, model->process->state->up, warpage, NULL));
-  PetscCall(PetscFree(uz));
+  PetscCall(PetscMalloc1(3 * model->mesh->nvert_own + 1, &x));
+  PetscCall(PltModelFacePlaces(model, surface, ply, x, NULL));
+  PetscCall(PltMetricWarpage(model->mesh, project, x, up, warpage, &plane));
+  PetscCall(PetscFree(x));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
