@@ -1,7 +1,8 @@
 /* TEST np=1,2 timeout=120 */
 /* SPDX-License-Identifier: BSD-2-Clause
    Gravity on pins: a narrow strip that sags under its own weight like Timoshenko's beam
-   (Timoshenko 1921), and the order at which its deflection converges. On a frame: Navier's plate. */
+   (Timoshenko 1921), and the order at which its deflection converges. On a frame: a square plate,
+   Navier's. */
 #include "coupon.h"
 
 static const double L = 0.080, E = 20e9, h = 0.5e-3, rho = 2000,
