@@ -72,7 +72,7 @@ PetscErrorCode PltBranchLeave(PltSolver s, PltAssembly a, const PltGoal *goal, P
   const PetscReal thick = slabs->z[slabs->nply] - slabs->z[0];
   PltGoal         down  = *goal;
   PetscReal       size, c[4], t[2], energy[2];
-  PetscInt        sense;
+  PetscInt        sense = 1;
 
   PetscFunctionBegin;
   *converged = PETSC_FALSE;
