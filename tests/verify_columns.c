@@ -31,13 +31,8 @@ static const Case cases[] = {
     {{.name = "30 slabs", .width = 36, .height = 36, .size = 2, .resolved = 26}, 30, 250},
     {{.name = "flat", .width = 36, .height = 36, .size = 1, .hold = PLT_HOLD_FLAT}, 20, 150},
     {{.name = "pins", .width = 36, .height = 36, .size = 1, .pins = 3}, 20, 150},
-<<<<<<< HEAD
-    {{.name = "five pins", .width = 36, .height = 36, .size = 2, .pins = 5}, 20, 250},
-    {{.name = "edges", .width = 36, .height = 36, .size = 2, .edges = 1}, 20, 250},
-=======
     {{.name = "five pins", .width = 36, .height = 36, .size = 2, .pins = 5}, 20, 400},
     {{.name = "edges", .width = 36, .height = 36, .size = 2, .edges = 1}, 20, 400},
->>>>>>> recipe
     {{.name = "quarter", .width = 60, .height = 60, .size = 1, .symmetry = PLT_SYMMETRY_QUARTER},
      20,
      150},

@@ -95,7 +95,7 @@ PLT_INTERN PetscBool      PltCurveCovers(const PltCurve *curve, PetscReal T);
 /* ---- voigt.h order: 11 22 33 23 13 12, engineering shear; output order is VTK's, see output
    ---- */
 enum { PLT_11, PLT_22, PLT_33, PLT_23, PLT_13, PLT_12 };
-static inline void        PltCross(const PetscReal a[3], const PetscReal b[3], PetscReal c[3])
+static inline void PltCross(const PetscReal a[3], const PetscReal b[3], PetscReal c[3])
 {
   c[0] = a[1] * b[2] - a[2] * b[1];
   c[1] = a[2] * b[0] - a[0] * b[2];
