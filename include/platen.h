@@ -202,8 +202,8 @@ typedef struct {
 } PltMeshSize;
 
 /* Warpage of one face of the live stack: w = displacement out of the area-weighted least-squares
-   plane. Lengths in m, curvatures in 1/m, x and y axes of the panel, z up in the present
-   orientation. */
+   plane; with finite rotations, distance of the face from it. Lengths in m, curvatures in 1/m, x
+   and y axes of the panel, z up in the present orientation. */
 typedef struct {
   double pv;  /* max - min of w */
   double bow; /* w at the centre minus the mean of the boundary */
@@ -225,8 +225,9 @@ typedef struct {
   double residual_max, residual_rms; /* m; what is left */
 } PltDieShift;
 
-/* One die, as in the .dies.csv file: nominal centre, shift (m), rotation about z and tilts
-   (rad). */
+/* One die, as in the .dies.csv file: nominal centre, shift (m), rotation about z and tilts (rad).
+   With finite rotations dx, dy and rotation are seen from the panel, which may have turned, and the
+   tilts are components of the die's own rotation vector. */
 typedef struct {
   int    die, placed;
   double x, y, dx, dy, dz, rotation, tilt_x, tilt_y, residual_dx, residual_dy;
