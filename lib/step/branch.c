@@ -64,9 +64,8 @@ static PetscErrorCode Preferred(PltState s, Vec mode, PetscInt *sense)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltBranchLeave(PltSolver s, PltAssembly a, const PltGoal *goal, PetscReal lambda,
-                              PetscInt wanted, Vec mode, PltSolveReport *report,
-                              PetscBool *converged)
+PetscErrorCode PltBranchLeave(PltSolver s, PltAssembly a, const PltGoal *goal, PetscInt wanted,
+                              Vec mode, PltSolveReport *report, PetscBool *converged)
 {
   const PltSlabs *slabs = &a->state->slabs;
   const PetscReal thick = slabs->z[slabs->nply] - slabs->z[0];
@@ -91,7 +90,6 @@ PetscErrorCode PltBranchLeave(PltSolver s, PltAssembly a, const PltGoal *goal, P
   PetscCall(PltSpaceAddVec(a->state->space, mode, a->state->u));
   PetscCall(PltSolverTangent(s, a));
   down.minimise = PETSC_TRUE;
-  down.shift    = 1.5 * PetscAbsReal(lambda) + 1e-3; /* positive definite where it was left */
   PetscCall(PltNewtonSolve(s, a, &down, report, converged));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -11,11 +11,14 @@ extern PLT_INTERN const char *const PltSolverName[];
 PLT_INTERN PetscErrorCode PltSolverPrepare(PltSolver solver, PltAssembly assembly);
 /* The same in large kinematics, at the state's present u. Collective. */
 PLT_INTERN PetscErrorCode PltSolverTangent(PltSolver solver, PltAssembly assembly);
-/* dx = ((1 + shift) K + G)^-1 r for the parts K of the moduli and G of the stress. *definite is
-   PETSC_FALSE if the matrix turned out not to be positive definite or hard to solve with; dx is then
-   of no use. Collective. */
-PLT_INTERN PetscErrorCode PltSolverLinear(PltSolver solver, PetscReal shift, Vec r, Vec dx,
-                                          PltSolveReport *report, PetscBool *definite);
+/* Relative error in energy that a correction of Newton's method may have: the next takes it away. */
+#define PLT_NEWTON_TOLERANCE 1e-3
+/* Large kinematics: dx = (K + G)^-1 r for the parts K of the moduli and G of the stress, by conjugate
+   gradients. Where they meet a direction that is not of positive curvature they end with a step along
+   it as long as if its curvature were as much above zero (Steihaug 1983 goes to the edge of a trust
+   region), *definite is PETSC_FALSE, and dx still goes downhill. Collective. */
+PLT_INTERN PetscErrorCode PltSolverLinear(PltSolver solver, Vec r, Vec dx, PltSolveReport *report,
+                                          PetscBool *definite);
 
 /* ---- solver.c ---- */
 /* The residual at u into solver->r. The forces of elements may vanish in equilibrium (a uniform free
@@ -34,7 +37,6 @@ typedef struct {
   PetscReal kept;      /* 1 .. 0 */
   PetscReal tolerance; /* last correction over the largest displacement so far */
   PetscBool minimise;  /* never uphill: for leaving an unstable shape */
-  PetscReal shift;     /* of the first two corrections */
 } PltGoal;
 PLT_INTERN PetscErrorCode PltNewtonResidual(PltSolver solver, PltAssembly assembly,
                                             const PltGoal *goal, PltSolveReport *report);
@@ -57,8 +59,8 @@ PLT_INTERN PetscErrorCode PltSolverLowest(PltSolver solver, PltState state, Pets
 /* From an unstable equilibrium along its mode (used up) to the next minimum of the potential; wanted
    -1: the other one. Collective. */
 PLT_INTERN PetscErrorCode PltBranchLeave(PltSolver solver, PltAssembly assembly,
-                                         const PltGoal *goal, PetscReal lambda, PetscInt wanted,
-                                         Vec mode, PltSolveReport *report, PetscBool *converged);
+                                         const PltGoal *goal, PetscInt wanted, Vec mode,
+                                         PltSolveReport *report, PetscBool *converged);
 
 /* ---- path.c ---- */
 /* From the present equilibrium to another in increments that adapt. `step` supports, weight and

@@ -5,21 +5,21 @@
    result, which the caller answers with a smaller increment.
 
    Where the tangent is not positive definite, or the caller wants to leave an unstable shape, the
-   potential is minimised instead: the matrix is shifted until it is, and the step is cut to the
-   minimum along its direction. Without inner history the potential is a polynomial of degree four
+   potential is minimised instead, with the stress of u itself in the tangent, and each step is cut to
+   the minimum along its direction. Without inner history the potential is a polynomial of degree four
    in u (St. Venant-Kirchhoff), its slope along a line a cubic one, so four residuals give it
    exactly. */
 #include "step/internal.h"
 
-enum { NEWTON_MAX = 20, MINIMISE_MAX = 60, SHIFTS_MAX = 8 };
+enum { NEWTON_MAX = 12, MINIMISE_MAX = 40 };
+/* What the linear solver leaves of a correction, in displacements; Newton's method itself leaves about
+   the square of the ratio of the last two. */
+static const PetscReal LINEAR_LEFT = 10 * PLT_NEWTON_TOLERANCE;
 /* A correction this many times the smallest so far, or this part of the panel, has lost its way. */
 static const PetscReal GROWTH_MAX = 100, SIZE_MAX_PART = 1;
 /* Corrections below this part of the largest displacement are taken whole. */
 static const PetscReal STRAIGHT = 1e-3;
-/* First shift where the tangent is not positive definite; it doubles. */
-static const PetscReal SHIFT = 0.05;
-
-static size_t FieldSize(PltState s)
+static size_t          FieldSize(PltState s)
 {
   return (size_t)s->mesh->nvert * (size_t)s->nlevel * 3;
 }
@@ -105,23 +105,19 @@ PetscErrorCode PltLineSlopes(PltSolver s, PltAssembly a, const PltGoal *goal, Ve
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* One correction with the present tangent, of a length that is good for the potential if the tangent
-   had to be shifted or the potential is to be minimised. */
-static PetscErrorCode Correct(PltSolver s, PltAssembly a, const PltGoal *goal, PetscReal shift,
-                              PltSolveReport *report, PetscBool *usable)
+/* One correction with the present tangent. Once that was not positive definite the potential is
+   minimised: the length is that of the minimum along the correction. */
+static PetscErrorCode Correct(PltSolver s, PltAssembly a, const PltGoal *goal, PetscBool *minimise,
+                              PltSolveReport *report)
 {
+  PetscBool definite;
   PetscReal c[4], size;
 
   PetscFunctionBegin;
-  for (PetscInt i = 0; i < SHIFTS_MAX; i++) {
-    PetscCall(PltSolverLinear(s, shift, s->r, s->dx, report, usable));
-    if (*usable) break;
-    shift = PetscMax(SHIFT, 2 * shift);
-  }
-  if (!*usable) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PltSolverLinear(s, s->r, s->dx, report, &definite));
   PetscCall(VecNorm(s->dx, NORM_INFINITY, &size));
-  if (shift == 0 && (!goal->minimise || size < STRAIGHT * s->largest))
-    PetscFunctionReturn(PETSC_SUCCESS);
+  if (!definite) *minimise = PETSC_TRUE;
+  if (!*minimise || (definite && size < STRAIGHT * s->largest)) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(PltLineSlopes(s, a, goal, s->dx, c, report));
   PetscCall(VecScale(s->dx, Minimum(c)));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -142,22 +138,20 @@ PetscErrorCode PltNewtonSolve(PltSolver s, PltAssembly a, const PltGoal *goal,
                               PltSolveReport *report, PetscBool *converged)
 {
   const PltState state = a->state;
-  const PetscInt most  = goal->minimise ? MINIMISE_MAX : NEWTON_MAX;
-  PetscReal     *before, size, smallest = PETSC_MAX_REAL;
-  PetscBool      usable;
+  PetscReal     *before, size, left, last = 0, smallest = PETSC_MAX_REAL;
+  PetscBool      minimise = goal->minimise;
 
   PetscFunctionBegin;
   *converged = PETSC_FALSE;
   PetscCall(PetscMalloc1(FieldSize(state) + 1, &before));
-  for (PetscInt it = 0; it < most && !*converged; it++) {
+  for (PetscInt it = 0; it < (minimise ? MINIMISE_MAX : NEWTON_MAX) && !*converged; it++) {
     PetscCall(PltNewtonResidual(s, a, goal, report));
     if (it > 0) {
-      a->before = before;
+      a->before = minimise ? NULL : before;
       PetscCall(PltSolverTangent(s, a));
       a->before = NULL;
     }
-    PetscCall(Correct(s, a, goal, it < 2 ? goal->shift : 0, report, &usable));
-    if (!usable) break;
+    PetscCall(Correct(s, a, goal, &minimise, report));
     PetscCall(VecNorm(s->dx, NORM_INFINITY, &size));
     if (!Sane(s, a, size, smallest)) break;
     smallest = PetscMin(smallest, size);
@@ -165,9 +159,12 @@ PetscErrorCode PltNewtonSolve(PltSolver s, PltAssembly a, const PltGoal *goal,
     PetscCall(PltSpaceAddVec(state->space, s->dx, state->u));
     PetscCall(PltSolverLargest(s, state));
     report->newton++;
-    PetscCall(PetscInfo(NULL, "Newton %" PetscInt_FMT ": correction %g m, residual %g N\n", it,
-                        (double)size, (double)report->balance.unbalanced));
-    *converged = (PetscBool)(size <= goal->tolerance * s->largest);
+    PetscCall(PetscInfo(NULL, "Newton %" PetscInt_FMT ": correction %g m, residual %g N%s\n", it,
+                        (double)size, (double)report->balance.unbalanced,
+                        minimise ? ", minimised" : ""));
+    left       = size * PetscMax(LINEAR_LEFT, PetscMin(1, PetscSqr(size / last)));
+    last       = size;
+    *converged = (PetscBool)(left <= goal->tolerance * s->largest);
   }
   PetscCall(PetscFree(before));
   PetscFunctionReturn(PETSC_SUCCESS);

@@ -12,13 +12,13 @@
 #include "step/internal.h"
 
 /* The first increment, the smallest, and by how much the next may be longer; parts of the way. */
-static const PetscReal FIRST = 0.25, SMALLEST = 1e-5, LONGER = 2;
+static const PetscReal FIRST = 0.5, SMALLEST = 1e-5, LONGER = 3;
 /* Newton's corrections up to which the next increment may be longer. */
-enum { EASY = 6, INCREMENTS_MAX = 1000, SWITCHES_MAX = 6 };
+enum { EASY = 6, INCREMENTS_MAX = 1000, SWITCHES_MAX = 6, AGREE_MAX = 4 };
 /* rad, about what the panel may turn in an increment. */
 static const PetscReal TURN = 0.06;
 /* Last correction over the largest displacement, on the way and at its end. */
-static const PetscReal TOLERANCE = 1e-6, TOLERANCE_END = 1e-9;
+static const PetscReal TOLERANCE = 1e-5, TOLERANCE_END = 1e-9;
 /* To which power of ten a removed part fades before it is dropped. */
 static const PetscReal DECADES = 4;
 /* Force out of balance over the largest inner force: below the first nothing is to be done, below the
@@ -114,7 +114,7 @@ static PetscErrorCode Stabilise(PltProcess p, PltAssembly a, const PltGoal *goal
     *good = (PetscBool)(p->report.lambda >= 0);
     if (*good || i == SWITCHES_MAX) break;
     p->report.switches++;
-    PetscCall(PltBranchLeave(s, a, goal, p->report.lambda, 1, mode, &p->report, good));
+    PetscCall(PltBranchLeave(s, a, goal, 1, mode, &p->report, good));
     if (!*good) break;
     PetscCall(PltSolverTangent(s, a));
   }
@@ -159,6 +159,25 @@ static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, P
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Frames of elements turned with the panel when the equilibrium was settled, and that has moved it a
+   little. At the end of a way, where the way must not matter, frames and shape are made to agree. */
+static PetscErrorCode Agree(PltProcess p)
+{
+  const PltBalance *b    = &p->report.balance;
+  const PltGoal     goal = {.tolerance = TOLERANCE_END};
+  PetscBool         good = PETSC_TRUE;
+
+  PetscFunctionBegin;
+  for (PetscInt i = 0; i < AGREE_MAX && good; i++) {
+    PetscCall(PltNewtonResidual(p->solver, p->assembly, &goal, &p->report));
+    if (b->unbalanced <= BALANCED * b->scale) break;
+    PetscCall(PltNewtonSolve(p->solver, p->assembly, &goal, &p->report, &good));
+    if (good) PetscCall(PltStateSettle(p->state));
+    else PetscCall(PetscArraycpy(p->state->u, p->state->settled, FieldSize(p->state)));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 /* All increments of a way. */
 static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
 {
@@ -193,6 +212,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
     if (p->report.newton - newton <= EASY) part *= LONGER;
     if (angle > 0) part = PetscMin(part, (next - way) * PetscMax(0.25, TURN / angle));
     way = next;
+    if (way == 1) PetscCall(Agree(p));
     p->report.increments++;
     if (p->increment) PetscCall(p->increment(p, step, p->increment_context));
   }

@@ -58,10 +58,10 @@ static PetscErrorCode Support(PltProcess p, const PltStep *step)
                               .round    = project->round,
                               .npin     = step->npin,
                               .pin      = step->pin};
-  const PltSpace space = p->state->space;
-  const size_t   n     = (size_t)space->mesh->nvert * (size_t)space->nlevel * 3;
-  unsigned char *before;
-  PetscBool      same;
+  const PltSpace   space   = p->state->space;
+  const size_t     n       = (size_t)space->mesh->nvert * (size_t)space->nlevel * 3;
+  unsigned char   *before;
+  PetscBool        same;
 
   PetscFunctionBegin;
   PetscCall(PetscMalloc1(n + 1, &before));
