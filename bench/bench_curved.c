@@ -3,7 +3,8 @@
    on K for a random load to an energy of the error of 1e-8, the time to fill the operator anew and
    to set the preconditioner up again, that of a product with K + G and with K alone, and memory.
 
-   usage: bench_curved [WORD ...] [-shape NAME]   cases whose name holds a word; nothing: all */
+   usage: bench_curved [WORD ...]   cases whose name holds a word; nothing: all
+   PETSC_OPTIONS="-shape NAME" for one shape alone */
 #include <petsctime.h>
 #include "../tests/panel_shape.h"
 
@@ -138,12 +139,11 @@ static PetscErrorCode RunAll(int n, char **word)
 
 int main(int argc, char **argv)
 {
-  int words = 1, failed = PltInitialize(&argc, &argv);
+  int failed = PltInitialize(&argc, &argv);
 
   if (failed) return 2;
   setvbuf(stdout, NULL, _IOLBF, 0);
-  while (words < argc && argv[words][0] != '-') words++;
-  failed = RunAll(words - 1, argv + 1);
+  failed = RunAll(argc - 1, argv + 1);
   if (failed) fprintf(stderr, "%s\n", PltGetErrorMessage());
   return PltFinalize() || failed;
 }
