@@ -1,7 +1,7 @@
 /* TEST np=1,2,3 timeout=240
    SPDX-License-Identifier: BSD-2-Clause
-   The room mg in large kinematics: on panels that have turned or bent far, the shell operator is the
-   assembled matrix, the preconditioner is symmetric and positive, and CG takes hardly more
+   The room mg in large kinematics: on panels that have turned or bent far, the shell operator is
+   the assembled matrix, the preconditioner is symmetric and positive, and CG takes hardly more
    iterations than on the flat panel. */
 #include "check.h"
 #include "panel_shape.h"

@@ -41,8 +41,8 @@ typedef struct {
 
 /* Interpolation from the next coarser plate level: up to four coarse lines a line, with
    w = weight w_I + cx bx_I + cy by_I, and weight alone for the other four unknowns. In large
-   kinematics a map (shape.c) takes the place of cx and cy: what u, v, w take from u, v, w, bx, by of
-   the coarse line besides weight times the same. */
+   kinematics a map (shape.c) takes the place of cx and cy: what u, v, w take from u, v, w, bx, by
+   of the coarse line besides weight times the same. */
 typedef struct {
   PetscInt  line; /* local coarse line, -1: none */
   PetscReal weight, cx, cy;

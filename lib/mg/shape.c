@@ -9,17 +9,18 @@
    From a plate to its nodes, a is along the director, the line from the lowest to the highest node.
    Between plates at x_k, with bilinear weights w_k of the reference and x0 = sum w_k x_k,
 
-     u = sum w_k u_k + sum T_k x a_k,   a_k = w_k (2 x - x_k - x0) / 2,   T_k = theta_k on a flat panel,
+     u = sum w_k u_k + sum T_k x a_k,   a_k = w_k (2 x - x_k - x0) / 2,   T_k = theta_k if flat,
 
-   which there is the interpolation of transfer.c. Rotation about the director d_k moves no node, so
-   two rotations are enough while no director is level; but theta_k then has any part along d_k, which
-   must not turn the middle surface. It is taken from how the corners have moved about each other:
+   which then is the interpolation of transfer.c. Rotation about the director d_k moves no node, so
+   two rotations are enough while no director is level; but theta_k then has any part along d_k,
+   which must not turn the middle surface. It is taken from how the corners move about each other:
 
-     T_k = theta_k - d_k d_k.(theta_k - W),   W = sum w_k theta_k across d + psi d,   d ~ sum w_k d_k,
+     T_k = theta_k - d_k d_k.(theta_k - W),   W = sum w_k theta_k across d + psi d,
+     d ~ sum w_k d_k,
      psi = sum w_k d x (x_k - x0) . u_k / sum w_k |x_k - x0|^2 across d
 
-   For rigid motion W is its rotation, and so is T_k, and u is exact to second order in the curvature
-   times the element's width. Where a line is extrapolated, T_k = theta_k. */
+   For rigid motion W is its rotation, and so is T_k; u is exact to second order in curvature times
+   the width of an element. Where a line is extrapolated, T_k = theta_k. */
 #include "mg/coarsen.h"
 
 /* The fit of a plane to neighbours is as good as none if they are in line to this. */
@@ -236,6 +237,8 @@ static PetscErrorCode PlacePositions(PltCoarsening *c)
     PetscCall(PetscArraycpy(c->director + 3 * p * n, f->director + 3 * best[p] * n, 3 * n));
   }
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, c->position, (PetscMPIInt)(3 * c->nplace * n), MPIU_REAL,
+                             MPI_SUM, f->comm));
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, c->director, (PetscMPIInt)(3 * c->nplace * n), MPIU_REAL,
                              MPI_SUM, f->comm));
   PetscCall(PetscFree2(weight, best));
   PetscFunctionReturn(PETSC_SUCCESS);
