@@ -18,7 +18,7 @@
 #include "mg/mg.h"
 
 enum { PLT_WIDE = 8, PLT_PAD = 208 }; /* reals of a vector register; before and after arrays */
-enum { PLT_PLATE = 5, PLT_SUBLAMINATES = 16 };
+enum { PLT_PLATE = 5, PLT_SUBLAMINATES = 16, PLT_MAP = 3 * PLT_PLATE };
 
 /* What an unknown of a line is: no such node; unknown; zero by support or symmetry. A coarse
    unknown is the highest of those that it is interpolated to. */
@@ -41,7 +41,8 @@ typedef struct {
 
 /* Interpolation from the next coarser plate level: up to four coarse lines a line, with
    w = weight w_I + cx bx_I + cy by_I, and weight alone for the other four unknowns. In large
-   kinematics levers (shape.c) take the place of cx and cy. */
+   kinematics a map (shape.c) takes the place of cx and cy: what u, v, w take from u, v, w, bx, by
+   of the coarse line besides weight times the same. */
 typedef struct {
   PetscInt  line; /* local coarse line, -1: none */
   PetscReal weight, cx, cy;
@@ -72,7 +73,9 @@ struct PltLevel_ {
   void *memory[9];        /* what the aligned arrays are freed by */
   /* Large kinematics only, else NULL. n is m / 3, the nodes of a line, or the number of plates. */
   PetscReal *position; /* [nline][n][3] m, where nodes are now, or the references of plates */
-  PetscReal *lever;    /* to nodes from their plate: [nline][n][3]; of links: [nown][4][n][3] */
+  PetscReal *director; /* plates: [nline][n][3], of unit length */
+  PetscReal *lever;    /* level 0: [nline][n][3] m, to nodes from their plate */
+  PetscReal *map;      /* plates: [nown][4][n][PLT_MAP] of links */
   PetscReal *stress;   /* level 0: [start[nrow]][3][span] diagonals of what stress adds, by node */
   PetscInt   span;     /* n and one at least, whole registers */
   PetscReal *plane[2]; /* level 0: [nline][3][span] work, directions apart */
@@ -122,12 +125,11 @@ PLT_INTERN PetscErrorCode PltIdsDestroy(PltIds *ids);
 PLT_INTERN PetscErrorCode PltIdsGet(PltIds *ids, const void *key, size_t size, PetscInt *id,
                                     PetscBool *is_new);
 
-/* ---- shape.c: levers in the present shape, large kinematics. A lever l is the arm from where the
-   rotations bx, by are to what they move: u by l[2] bx, v by l[2] by, w by l[0] bx + l[1] by.
-   On a flat panel that is height above the plate, or cx and cy of a link. ---- */
+/* ---- shape.c: the present shape, large kinematics. A lever l says how the rotations bx, by of a
+   plate move a node: u by l[2] bx, v by l[2] by, w by l[0] bx + l[1] by. ---- */
 /* Positions of the nodes of level 0, and levers to them from their plates. */
 PLT_INTERN PetscErrorCode PltShapeSetLines(PltState state, PltLevel level);
-/* Positions of the plates on the lines of level 0. */
+/* Positions and directors of the plates on the lines of level 0. */
 PLT_INTERN PetscErrorCode PltShapeSetPlates(PltLevel fine, PltLevel coarse);
 
 /* ---- kernel.c: products and sweeps over own lines; ghosts of x must be current ---- */

@@ -54,7 +54,9 @@ PetscErrorCode PltLevelDestroy(PltLevel *level)
   PetscCall(PetscFree(l->link));
   PetscCall(PetscFree(l->relax));
   PetscCall(PetscFree(l->position));
+  PetscCall(PetscFree(l->director));
   PetscCall(PetscFree(l->lever));
+  PetscCall(PetscFree(l->map));
   for (PetscInt i = 0; i < 9; i++) PetscCall(PetscFree(l->memory[i]));
   PetscCall(PetscFree(*level));
   PetscFunctionReturn(PETSC_SUCCESS);
