@@ -80,20 +80,19 @@ PLT_INLINE void RowsSet(const PltPlan *p, PetscReal t, const PltLargeSlopes *g, 
   ShearRows(p, t, g, c, mid + 6, half + 3);
 }
 
-/* y = volume sum_j Q[j] B[j] for four strains at once. */
+/* y = volume sum_j Q[j] B[j] for three strains at once: nine sums, which stay in registers. */
 PLT_INLINE void Product(PetscInt n, const PetscReal *Q, PetscReal volume, PltFour B[][3],
-                        PltFour y[4][3])
+                        PltFour y[3][3])
 {
-  PltFour sum[4][3] = {{{0}}};
+  PltFour sum[3][3] = {{{0}}};
 
   for (PetscInt j = 0; j < n; j++) {
-    for (PetscInt r = 0; r < 4; r++) {
-      for (PetscInt k = 0; k < 3; k++) sum[r][k] += B[j][k] * Q[PLT_PRISM_NL * r + j];
-    }
+#pragma GCC unroll 9
+    for (PetscInt k = 0; k < 9; k++)
+      sum[k / 3][k % 3] += B[j][k % 3] * Q[PLT_PRISM_NL * (k / 3) + j];
   }
-  for (PetscInt r = 0; r < 4; r++) {
-    for (PetscInt k = 0; k < 3; k++) y[r][k] = sum[r][k] * volume;
-  }
+#pragma GCC unroll 9
+  for (PetscInt k = 0; k < 9; k++) y[k / 3][k % 3] = sum[k / 3][k % 3] * volume;
 }
 
 /* A column's share of all rows. Adds to Y what couples it to the enhanced modes, over det0 t/2. */
@@ -104,21 +103,24 @@ PLT_INLINE void AddColumn(const PltPlan *p, const PltLayup *l, const PltLargeSlo
   PltFour(*mid)[3] = r->mid + MID * c, (*half)[3] = r->half + HALF * c, Q[2][PLT_PRISM_NL][3];
 
   RowsSet(p, l->t, g, c, mid, half);
-  for (PetscInt i = 0; i < PLT_PRISM_NL; i += 4) {
+  for (PetscInt i = 0; i < PLT_PRISM_NL; i += 3) {
     if (i < MID) Product(MID, l->Q[i], volume, mid, Q[0] + i);
     Product(HALF, l->Q[i] + PLT_HALF0, volume, half, Q[1] + i);
   }
   memcpy(r->Qmid + MID * c, Q[0], MID * sizeof Q[0][0]);
   memcpy(r->Qcross + MID * c, Q[1], MID * sizeof Q[0][0]);
   memcpy(r->Qhalf + HALF * c, Q[1] + PLT_HALF0, HALF * sizeof Q[0][0]);
-  for (PetscInt m = 0; m < MODES; m++) {
-    const PetscInt  j = m < 2 ? m : 2;
-    const PetscReal w = (m % 2 ? PltPrismEta[c] : PltPrismXi[c]) / volume;
+  for (PetscInt k = 0; k < 6; k++) {
+    PltFour(*q)[3] = Q[k / 3], (*y)[3] = Y[k / 3];
 
-    for (PetscInt k = 0; k < 6; k++)
-      Y[k / 3][m][k % 3] += (Q[k / 3][0][k % 3] * p->T0[0][j] + Q[k / 3][1][k % 3] * p->T0[1][j] +
-                             Q[k / 3][2][k % 3] * p->T0[2][j]) *
-                            w;
+    for (PetscInt j = 0; j < 3; j++) {
+      const PltFour z =
+          (q[0][k % 3] * p->T0[0][j] + q[1][k % 3] * p->T0[1][j] + q[2][k % 3] * p->T0[2][j]) *
+          (1 / volume);
+
+      if (j != 1) y[j][k % 3] += z * PltPrismXi[c];
+      if (j != 0) y[2 * j - 1][k % 3] += z * PltPrismEta[c];
+    }
   }
 }
 
@@ -146,20 +148,19 @@ PLT_INLINE void SetModes(const PltPlan *p, const PltLayup *l, PltFour Y[2][MODES
   }
 }
 
-/* H = A' B of n rows, four rows of H at once. */
+/* H = A' B of n rows, three rows of H at once. */
 PLT_INLINE void TallProduct(PetscInt n, PltFour A[][3], PltFour B[][3], PetscReal H[12][12])
 {
-  for (PetscInt i = 0; i < 3; i++) {
-    PltFour sum[4][3] = {{{0}}};
+  for (PetscInt i = 0; i < 12; i += 3) {
+    const PetscReal *a         = (const PetscReal *)A + i;
+    PltFour          sum[3][3] = {{{0}}};
 
     for (PetscInt r = 0; r < n; r++) {
-      for (PetscInt a = 0; a < 4; a++) {
-        for (PetscInt k = 0; k < 3; k++) sum[a][k] += B[r][k] * A[r][i][a];
-      }
+#pragma GCC unroll 9
+      for (PetscInt k = 0; k < 9; k++) sum[k / 3][k % 3] += B[r][k % 3] * a[12 * r + k / 3];
     }
-    for (PetscInt a = 0; a < 4; a++) {
-      for (PetscInt k = 0; k < 3; k++) *(PltFour *)&H[4 * i + a][4 * k] = sum[a][k];
-    }
+#pragma GCC unroll 9
+    for (PetscInt k = 0; k < 9; k++) *(PltFour *)&H[i + k / 3][k % 3 * 4] = sum[k / 3][k % 3];
   }
 }
 
@@ -167,15 +168,17 @@ PLT_INLINE void TallProduct(PetscInt n, PltFour A[][3], PltFour B[][3], PetscRea
 PLT_INLINE void ToNodes(PetscReal H[3][12][12], PetscReal K[24][24])
 {
   for (PetscInt i = 0; i < 12; i++) {
-    for (PetscInt j = 0; j < 12; j++) {
-      const PetscInt  r = i % 4 * 3 + i / 4, c = j % 4 * 3 + j / 4;
-      const PetscReal skew = H[1][i][j] - H[1][j][i];
+    const PetscInt row = i % 4 * 3 + i / 4;
 
-      K[r][12 + c] = K[12 + c][r] = (H[0][i][j] - H[2][i][j] + skew) / 4;
+#pragma GCC unroll 12
+    for (PetscInt j = 0; j < 12; j++) {
+      const PetscInt  col = j % 4 * 3 + j / 4;
+      const PetscReal sum = H[1][i][j] + H[1][j][i], skew = H[1][i][j] - H[1][j][i];
+
+      K[row][12 + col] = K[12 + col][row] = (H[0][i][j] - H[2][i][j] + skew) / 4;
       if (j < i) continue;
-      K[r][c] = K[c][r] = (H[0][i][j] + H[2][i][j] - (H[1][i][j] + H[1][j][i])) / 4;
-      K[12 + r][12 + c] = K[12 + c][12 + r] =
-          (H[0][i][j] + H[2][i][j] + (H[1][i][j] + H[1][j][i])) / 4;
+      K[row][col] = K[col][row] = (H[0][i][j] + H[2][i][j] - sum) / 4;
+      K[12 + row][12 + col] = K[12 + col][12 + row] = (H[0][i][j] + H[2][i][j] + sum) / 4;
     }
   }
 }
