@@ -8,23 +8,18 @@
 static void Differences(const Sample *s, const PetscInt event[SAMPLE_PLIES], double *force,
                         double *tangent)
 {
-  PetscReal u[2][3][4], ub[SAMPLE_PLIES][2][3][4], f[24], g[2][3][4], t[2][3][4];
-  PetscReal(*born[SAMPLE_PLIES])[3][4];
-  const PetscReal *birth[SAMPLE_PLIES];
-  PltAge           age[SAMPLE_PLIES];
-  PltLayup         layup;
-  PltPlan          plan;
-  PetscReal        K[24 * 24], J[24 * 24];
+  PetscReal u[2][3][4], f[24], g[2][3][4], t[2][3][4], K[24 * 24], J[24 * 24];
+  Prism     p;
 
   *force = *tangent = 0;
   SampleEvaluate(s, f, K, NULL);
-  PrismSet(s, event, age, &layup, &plan, ub, born, birth);
+  PrismSet(s, event, &p);
   Turned(s->u, u);
-  PltPrismForce(&plan, &layup, u, born, birth, g);
+  PltPrismForce(&p.plan, &p.layup, u, p.born, p.birth, g);
   Turned(f, t);
   for (int i = 0; i < 24; i++)
     *force = fmax(*force, fabs((&t[0][0][0])[i] - (&g[0][0][0])[i]) / Largest(24, f));
-  PltPrismTangent(&plan, &layup, J);
+  PltPrismTangent(&p.plan, &p.layup, J);
   for (int i = 0; i < 24 * 24; i++) {
     ck_assert(J[i] == J[i % 24 * 24 + i / 24]);
     *tangent = fmax(*tangent, fabs(J[i] - K[i]) / sqrt(K[i / 24 * 25] * K[i % 24 * 25]));

@@ -4,7 +4,7 @@
    agree with each other. */
 #include "element_prism.h"
 
-enum { SMALL_SLOPES, TURNED, CASES };
+enum { STRAIGHT, TURNED, CASES };
 
 /* Displacements of another size, then turned about an axis in general position. */
 static void Move(const PetscReal X[8][3], double size, double angle, double u[24])
@@ -33,26 +33,25 @@ static void Make(int law, const double xy[4][2], double thick, int turned, Sampl
   Move((const PetscReal(*)[3])s->shell.X, 10, .5, s->ub[0]);
 }
 
-/* The sample as a prism. */
 typedef struct {
-  PltPlan   plan;
-  PltLayup  layup;
-  PltAge    age[SAMPLE_PLIES];
-  PetscReal u[2][3][4], before[2][3][4], ub[SAMPLE_PLIES][2][3][4];
-  PetscReal (*born[SAMPLE_PLIES])[3][4];
-  const PetscReal *birth[SAMPLE_PLIES];
-  PltPrism         prism;
+  Prism     data;
+  PetscReal u[2][3][4], before[2][3][4];
+  PltPrism  prism;
 } Case;
 
 static void CaseSet(const Sample *s, Case *c)
 {
   static const PetscInt event[SAMPLE_PLIES] = {3, 3, 5, 4};
 
-  PrismSet(s, event, c->age, &c->layup, &c->plan, c->ub, c->born, c->birth);
+  PrismSet(s, event, &c->data);
   Turned(s->u, c->u);
   if (s->shell.before) Turned(s->shell.before, c->before);
-  c->prism =
-      (PltPrism){&c->plan, &c->layup, c->u, s->shell.before ? c->before : NULL, c->born, c->birth};
+  c->prism = (PltPrism){.plan   = &c->data.plan,
+                        .layup  = &c->data.layup,
+                        .u      = c->u,
+                        .before = s->shell.before ? c->before : NULL,
+                        .ub     = c->data.born,
+                        .birth  = c->data.birth};
 }
 
 static double Most(int n, const PetscReal *a, const PetscReal *b)

@@ -27,27 +27,33 @@ static inline void Straighten(const double xy[4][2], double h, double t, Sample 
   }
 }
 
-/* What the functions on prisms need of a straight sample. `event` says which plies share a birth. */
-static inline void PrismSet(const Sample *s, const PetscInt event[SAMPLE_PLIES],
-                            PltAge age[SAMPLE_PLIES], PltLayup *layup, PltPlan *plan,
-                            PetscReal ub[SAMPLE_PLIES][2][3][4],
-                            PetscReal (*born[SAMPLE_PLIES])[3][4],
-                            const PetscReal *birth[SAMPLE_PLIES])
+/* What the functions on prisms need of a straight sample. */
+typedef struct {
+  PltPlan   plan;
+  PltLayup  layup;
+  PltAge    age[SAMPLE_PLIES];
+  PetscReal ub[SAMPLE_PLIES][2][3][4];
+  PetscReal (*born[SAMPLE_PLIES])[3][4];
+  const PetscReal *birth[SAMPLE_PLIES];
+} Prism;
+
+/* `event` says which plies share a birth. */
+static inline void PrismSet(const Sample *s, const PetscInt event[SAMPLE_PLIES], Prism *p)
 {
   PetscReal xy[4][2];
 
   PltLayupSet(s->shell.X[4][2] - s->shell.X[0][2], s->shell.nply, s->ply, event, s->shell.harmonic,
-              age, layup);
-  ck_assert_int_eq(layup->nage, PltLayupAges(s->shell.nply, event));
+              p->age, &p->layup);
+  ck_assert_int_eq(p->layup.nage, PltLayupAges(s->shell.nply, event));
   for (int k = 0; k < s->shell.nply; k++) {
     int n = 0;
 
-    while (age[n].event != event[k]) n++;
-    if (s->ply[k].ub) Turned(s->ply[k].ub, ub[n]);
-    born[n]  = s->ply[k].ub ? ub[n] : NULL;
-    birth[n] = s->ply[k].birth;
+    while (p->age[n].event != event[k]) n++;
+    if (s->ply[k].ub) Turned(s->ply[k].ub, p->ub[n]);
+    p->born[n]  = s->ply[k].ub ? p->ub[n] : NULL;
+    p->birth[n] = s->ply[k].birth;
   }
   for (int i = 0; i < 8; i++) xy[i / 2][i % 2] = s->shell.X[i / 2][i % 2];
-  ck_assert_int_eq(PltPlanSet((const PetscReal(*)[2])xy, s->shell.gamma, plan), 0);
+  ck_assert_int_eq(PltPlanSet((const PetscReal(*)[2])xy, s->shell.gamma, &p->plan), 0);
 }
 #endif

@@ -16,7 +16,7 @@
 
 #define PLT_INTERN __attribute__((visibility("hidden")))
 
-/* A function in a version for each kind of processor, of which the loader takes the best; what it
+/* A static function in a version for each kind of processor, of which the loader takes the best; what it
    calls is compiled along with it if it is PLT_INLINE. Sums are not contracted, so that all give
    the same. Sanitizers get one version. */
 #if defined(__has_feature)

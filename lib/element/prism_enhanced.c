@@ -75,8 +75,8 @@ void PltPrismEnhancedSet(const PltPlan *p, const PltLayup *l, PetscReal A[4][4])
   Factor(A);
 }
 
-PLT_VERSIONS void PltPrismEnhancedSolve(const PltPlan *p, const PltLayup *l, PetscReal factor[4][4],
-                                        PetscInt n, PetscReal N[][4])
+PLT_VERSIONS static void SolveModes(const PltPlan *p, const PltLayup *l, PetscReal factor[4][4],
+                                    PetscInt n, PetscReal N[][4])
 {
   PetscReal x[3], y[3], alpha[4], e[3][4] = {{0}};
 
@@ -93,4 +93,10 @@ PLT_VERSIONS void PltPrismEnhancedSolve(const PltPlan *p, const PltLayup *l, Pet
   Solve(factor, alpha);
   Enhance(p, alpha, 1, e);
   for (PetscInt i = 0; i < n; i++) PltPrismAddProduct(3, l->M[i], e, N[i]);
+}
+
+void PltPrismEnhancedSolve(const PltPlan *p, const PltLayup *l, PetscReal factor[4][4], PetscInt n,
+                           PetscReal N[][4])
+{
+  SolveModes(p, l, factor, n, N);
 }

@@ -14,7 +14,7 @@ PLT_INLINE void SlopesSet(const PltPlan *p, PetscReal t, PetscReal mid[3][4], Pe
   for (PetscInt n = 0; n < 6; n++) {
     const PetscInt i = n % 3;
     PetscReal      d[4], *along = n < 3 ? (PetscReal *)&s->along[i] : d;
-    PltFour       *x = n < 3 ? &s->mid[0][i] : &s->half[0][i], xi, eta;
+    PltFour       *x = (n < 3 ? (PltFour *)s->mid : (PltFour *)s->half) + i, xi, eta;
 
     PltPrismAlong(n < 3 ? mid[i] : half[i], along);
     xi   = EDGE(0) * along[0] + EDGE(1) * along[1];
@@ -131,12 +131,17 @@ PLT_INLINE void Resultants(const PltPrism *prism, PltLargeSlopes *g, PltFour N[P
   PltPrismEnhancedSolve(p, l, factor, PLT_PRISM_NL, (PetscReal(*)[4])N);
 }
 
-PLT_VERSIONS void PltPrismLargeResultants(const PltPrism *prism, PltLargeSlopes *g, PltFour N[])
+PLT_VERSIONS static void ResultantsAlone(const PltPrism *prism, PltLargeSlopes *g, PltFour N[])
 {
   Resultants(prism, g, N);
 }
 
-PLT_VERSIONS void PltPrismLargeBefore(const PltPrism *prism, PltFour N[])
+void PltPrismLargeResultants(const PltPrism *prism, PltLargeSlopes *g, PltFour N[])
+{
+  ResultantsAlone(prism, g, N);
+}
+
+PLT_VERSIONS static void Before(const PltPrism *prism, PltFour N[])
 {
   const PltPlan  *p = prism->plan;
   const PltLayup *l = prism->layup;
@@ -154,6 +159,11 @@ PLT_VERSIONS void PltPrismLargeBefore(const PltPrism *prism, PltFour N[])
   AddProduct(PLT_PRISM_NL, l->Q[0], PLT_PRISM_NL, e, N);
   PltPrismEnhancedSet(p, l, factor);
   PltPrismEnhancedSolve(p, l, factor, PLT_PRISM_NL, (PetscReal(*)[4])N);
+}
+
+void PltPrismLargeBefore(const PltPrism *prism, PltFour N[])
+{
+  Before(prism, N);
 }
 
 /* One component of the force: mid and half of what the columns pull along x and y and the edges. */
@@ -181,7 +191,7 @@ PLT_INLINE void Pull(const PltPlan *p, const PltFour N[PLT_PRISM_NL], const PltF
   PltPrismEndsAdd((const PetscReal *)&d, half);
 }
 
-PLT_VERSIONS void PltPrismLargeForce(const PltPrism *prism, PetscReal f[2][3][4])
+PLT_VERSIONS static void Force(const PltPrism *prism, PetscReal f[2][3][4])
 {
   const PltPlan  *p = prism->plan;
   const PltLayup *l = prism->layup;
@@ -200,4 +210,9 @@ PLT_VERSIONS void PltPrismLargeForce(const PltPrism *prism, PetscReal f[2][3][4]
     *(PltFour *)f[0][i] = (mid - half) / 2;
     *(PltFour *)f[1][i] = (mid + half) / 2;
   }
+}
+
+void PltPrismLargeForce(const PltPrism *prism, PetscReal f[2][3][4])
+{
+  Force(prism, f);
 }

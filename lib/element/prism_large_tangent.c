@@ -228,8 +228,7 @@ PLT_INLINE void GeometricToNodes(PltFour k[3][4], PetscReal G[8][8])
   }
 }
 
-PLT_VERSIONS void PltPrismLargeTangent(const PltPrism *prism, PetscReal K[24 * 24],
-                                       PetscReal G[8 * 8])
+PLT_VERSIONS static void Tangent(const PltPrism *prism, PetscReal K[24 * 24], PetscReal G[8 * 8])
 {
   const PltPlan  *p = prism->plan;
   const PltLayup *l = prism->layup;
@@ -249,4 +248,9 @@ PLT_VERSIONS void PltPrismLargeTangent(const PltPrism *prism, PetscReal K[24 * 2
   TallProduct(4 * MID + MODES, r.mid, r.Qcross, H[1]);
   TallProduct(4 * HALF + MODES, r.half, r.Qhalf, H[2]);
   ToNodes(H, (PetscReal(*)[24])K);
+}
+
+void PltPrismLargeTangent(const PltPrism *prism, PetscReal K[24 * 24], PetscReal G[8 * 8])
+{
+  Tangent(prism, K, G);
 }
