@@ -13,6 +13,11 @@
 
 /* The first increment, the smallest, and by how much the next may be longer; parts of the way. */
 static const PetscReal FIRST = 0.5, SMALLEST = 1e-5, LONGER = 3;
+/* An increment that is longer may not pass through shapes that are not stable on the way: it could end
+   on another branch. */
+static const PetscReal SHORT = 1. / 64;
+/* How much of the way to where lambda would be zero, as far as the last two tell, an increment goes. */
+static const PetscReal BEFORE_ZERO = 0.6;
 /* Newton's corrections up to which the next increment may be longer. */
 enum { EASY = 6, INCREMENTS_MAX = 1000, SWITCHES_MAX = 6, AGREE_MAX = 4 };
 /* rad, about what the panel may turn in an increment. */
@@ -105,7 +110,7 @@ static PetscErrorCode Stabilise(PltProcess p, PltAssembly a, const PltGoal *goal
 
   PetscFunctionBegin;
   *good = PETSC_TRUE;
-  PetscCall(PltSolverTangent(s, a));
+  if (!PltSolverServes(s, a)) PetscCall(PltSolverTangent(s, a));
   p->report.lambda = NAN;
   if (!p->project->stability) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(VecDuplicate(s->r, &mode));
@@ -136,11 +141,12 @@ static PetscErrorCode Turned(PltState s, PetscReal *angle)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, PetscReal way,
-                          PetscBool *good)
+static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, PetscReal from,
+                          PetscReal way, PetscBool *good)
 {
   PltGoal     goal = {.unbalanced = path->unbalanced,
                       .kept       = 1 - way,
+                      .cautious   = (PetscBool)(way - from > SHORT),
                       .tolerance  = way < 1 ? TOLERANCE : TOLERANCE_END};
   PltAssembly a;
 
@@ -183,7 +189,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
 {
   const PetscInt most =
       p->project->increments_max > 0 ? p->project->increments_max : INCREMENTS_MAX;
-  PetscReal way = 0, part = FIRST, angle;
+  PetscReal way = 0, part = path->first, angle, lambda = p->report.lambda;
 
   PetscFunctionBegin;
   while (way < 1) {
@@ -198,7 +204,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
                (double)path->T[1] - 273.15, p->report.increments,
                part < SMALLEST ? ": there is no stable shape near the last one"
                                : ", as many as the recipe allows");
-    PetscCall(Try(p, step, path, next, &good));
+    PetscCall(Try(p, step, path, way, next, &good));
     PetscCall(PetscInfo(NULL, "increment to %g: %s, lambda %g\n", (double)next,
                         good ? "good" : "cut", (double)p->report.lambda));
     if (!good) {
@@ -211,7 +217,11 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
     part = next - way;
     if (p->report.newton - newton <= EASY) part *= LONGER;
     if (angle > 0) part = PetscMin(part, (next - way) * PetscMax(0.25, TURN / angle));
-    way = next;
+    if (p->report.lambda < lambda)
+      part = PetscMin(part, PetscMax(SHORT, (next - way) * BEFORE_ZERO * p->report.lambda /
+                                                (lambda - p->report.lambda)));
+    lambda = p->report.lambda;
+    way    = next;
     if (way == 1) PetscCall(Agree(p));
     p->report.increments++;
     if (p->increment) PetscCall(p->increment(p, step, p->increment_context));
