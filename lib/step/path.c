@@ -159,6 +159,24 @@ static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, P
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Frames of elements have turned with the last increment (bridge.c). What that moves is found too, so
+   that the end of a way does not depend on its increments. */
+static PetscErrorCode Finish(PltProcess p)
+{
+  const PltBalance *b    = &p->report.balance;
+  const PltGoal     goal = {.tolerance = TOLERANCE_END};
+  PetscBool         good = PETSC_TRUE;
+
+  PetscFunctionBegin;
+  PetscCall(PltNewtonResidual(p->solver, p->assembly, &goal, &p->report));
+  if (b->unbalanced <= BALANCED * b->scale) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PltNewtonSolve(p->solver, p->assembly, &goal, &p->report, &good));
+  PetscCheck(good, p->mesh->comm, PLT_ERR_CONVERGENCE, "an equilibrium was lost again");
+  PetscCall(PltStateSettle(p->state));
+  PetscCall(PltNewtonResidual(p->solver, p->assembly, &goal, &p->report));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 /* All increments of a way. */
 static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
 {
@@ -193,6 +211,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
     if (p->report.newton - newton <= EASY) part *= LONGER;
     if (angle > 0) part = PetscMin(part, (next - way) * PetscMax(0.25, TURN / angle));
     way = next;
+    if (way == 1) PetscCall(Finish(p));
     p->report.increments++;
     if (p->increment) PetscCall(p->increment(p, step, p->increment_context));
   }
