@@ -28,7 +28,8 @@ PetscErrorCode PltSchemeSet(PltScheme *scheme)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Mold shrinks, the dies in it do not: shrinkage acts outside the dies. */
+/* Mold shrinks, the dies in it do not: shrinkage acts outside the dies. In large kinematics the strain
+   is Green's, of a stretch by what is measured as expansion. */
 static PetscErrorCode FillPly(PltState state, PetscInt class, PetscInt p, PetscReal T,
                               PltShellPly *ply)
 {
@@ -46,7 +47,10 @@ static PetscErrorCode FillPly(PltState state, PetscInt class, PetscInt p, PetscR
   PetscCall(PltMaterialStiffness(mat, T, ply->C));
   for (PetscInt i = 0; i < 36; i++) ply->C[i / 6][i % 6] *= part->keep;
   PetscCall(PltMaterialExpansion(mat, part->T_birth, T, ply->eigen));
-  for (PetscInt i = 0; i < 3; i++) ply->eigen[i] -= part->shrink;
+  for (PetscInt i = 0; i < 3; i++) {
+    ply->eigen[i] -= part->shrink;
+    if (state->project->kinematics == PLT_LARGE) ply->eigen[i] += PetscSqr(ply->eigen[i]) / 2;
+  }
   for (PetscInt i = 0; i < 3; i++)
     ply->weight[i] = part->keep * PltMaterialDensity(mat); /* times g by the caller */
   PetscFunctionReturn(PETSC_SUCCESS);
