@@ -12,14 +12,18 @@ struct PltModel_ {
   PltProcess process;
   PltOutput  output; /* NULL: writes nothing */
   int (*monitor)(PltModel model, void *context);
-  void         *context;
-  double        clock;   /* s, wall time when the frame under way began */
-  PltStepReport report;  /* of the last frame */
-  PltWarpage    warpage; /* of the reported face */
-  PltDieShift   shift;
-  PltDieMotion *motion;   /* [ndie] */
-  PetscBool     exceeded; /* a limit of the recipe, at any frame so far */
-  char          excess[160];
+  void *context;
+  int (*increment_monitor)(PltModel model, const PltIncrement *increment, void *context);
+  void          *increment_context;
+  double         clock;    /* s, wall time when the frame under way began */
+  PltSolveReport counted;  /* by increments of the frame under way */
+  PetscBool      switched; /* an unstable shape has been left */
+  PltStepReport  report;   /* of the last frame */
+  PltWarpage     warpage;  /* of the reported face */
+  PltDieShift    shift;
+  PltDieMotion  *motion;   /* [ndie] */
+  PetscBool      exceeded; /* a limit of the recipe, at any frame so far */
+  char           excess[160];
 };
 
 /* surface.c: where the point of a local vertex that was displaced by u is measured, m: (X, Y, u_z)
@@ -31,6 +35,21 @@ PLT_INTERN void PltModelPlace(PltModel model, PetscInt vert, const PetscReal u[3
    collective. */
 PLT_INTERN PetscErrorCode PltModelFacePlaces(PltModel model, PltSurface face, PetscInt ply,
                                              PetscReal *x, PetscReal *z);
+/* The reported face: the plane it is measured from, heights above it and in the stack. */
+typedef struct {
+  PltPlane   plane;
+  PetscReal *w, *z; /* [nvert_own] m; w is 0 where the face is flat */
+} PltFace;
+/* Collective. */
+PLT_INTERN PetscErrorCode PltModelMeasureFace(PltModel model, PltFace *face, PltWarpage *warpage);
+PLT_INTERN PetscErrorCode PltFaceFree(PltFace *face);
+/* write.c: the state as it is now, under the report, warpage and shift that *frame has; the rest of
+   it is set here. Collective. */
+PLT_INTERN PetscErrorCode PltModelWrite(PltModel model, const PltFace *face, PltFrame *frame);
+/* increment.c: an increment told and written. Collective. */
+PLT_INTERN PetscErrorCode PltModelIncrement(PltProcess process, const PltStep *step, void *model);
+/* Of the shape that is followed: PltStepReport.branch. */
+PLT_INTERN void PltModelBranch(PltModel model, char name[16]);
 /* frame.c: metrics of the present state, and all of it written. Collective. */
 PLT_INTERN PetscErrorCode PltModelFrame(PltProcess process, const PltStep *step, void *model);
 /* motion.c: motion of every die placed so far, and the fit of lithography. Collective. */
