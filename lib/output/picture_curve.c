@@ -84,16 +84,22 @@ static double Height(const PltIncrement *i, int curve)
   return curve == 0 ? w->corner : curve == 1 ? w->edge_x : w->edge_y;
 }
 
-/* degC, or how many temperatures of the program are reached. */
+/* Is this the last increment of a frame? */
+static PetscBool Ends(const Chart *chart, int k)
+{
+  return (PetscBool)(k == chart->n - 1 || chart->i[k + 1].number <= chart->i[k].number);
+}
+
+/* degC, or how many temperatures of the program are reached; the last of a step ends it, whatever was
+   left to do. */
 static double Place(const Chart *chart, int k)
 {
   double reached = 0;
 
   if (!chart->level) return chart->i[k].temperature - 273.15;
+  for (int j = chart->from; j < k; j++) reached += Ends(chart, j);
   if (k < chart->from) return 0;
-  for (int j = chart->from + 1; j <= k; j++)
-    if (chart->i[j].number <= chart->i[j - 1].number) reached++;
-  return reached + chart->i[k].done;
+  return reached + (Ends(chart, k) ? 1 : chart->i[k].done);
 }
 
 /* ---- axes ---- */
