@@ -60,6 +60,7 @@ PetscErrorCode PltModelFrame(PltProcess process, const PltStep *step, void *cont
   PetscCall(PltModelMeasureFace(model, &face, &model->warpage));
   PetscCall(PltModelMeasureDies(model));
   SetReport(model, step);
+  PetscCall(PltModelMakeNotes(model, step));
   CheckLimits(model);
   if (model->output) {
     PltFrame frame = {.report = model->report, .warpage = model->warpage, .shift = model->shift};

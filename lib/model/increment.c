@@ -21,7 +21,11 @@ static void Describe(PltModel model, const PltStep *step, PltIncrement *i)
   const PltProcess         p      = model->process;
   const PltSolveReport    *now = &p->report, *old = &model->counted;
 
-  if (now->switches > old->switches) model->switched = PETSC_TRUE;
+  if (now->switches > old->switches) {
+    model->switched = PETSC_TRUE;
+    if (!model->unstable.count) model->unstable = (PltSwitch){.T = {model->T, p->state->T}};
+    model->unstable.count += now->switches - old->switches;
+  }
   *i = (PltIncrement){.step        = (int)p->next,
                       .number      = (int)now->increments,
                       .name        = step->name,
@@ -35,6 +39,7 @@ static void Describe(PltModel model, const PltStep *step, PltIncrement *i)
                       .iterations  = (int)(now->iterations - old->iterations)};
   PltModelBranch(model, i->branch);
   model->counted = *now;
+  model->T       = p->state->T;
 }
 
 /* A frame of the field file; where one of the process follows, that is it. */

@@ -9,8 +9,10 @@ static PetscErrorCode SetUp(PltProject project, PltModel m)
   m->report.index = -1;
   m->report.notes = "";
   PetscCall(PetscCalloc1(project->ndie + 1, &m->motion));
+  PetscCall(PetscCalloc1(2 * project->nply + 1, &m->birth));
   PetscCall(PltMeshCreate(project, &m->mesh));
   PetscCall(PltProcessCreate(project, m->mesh, &m->process));
+  m->T                          = m->process->state->T;
   m->process->increment         = PltModelIncrement;
   m->process->increment_context = m;
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -40,6 +42,7 @@ int PltModelDestroy(PltModel *model)
   PetscCall(PltProcessDestroy(&(*model)->process));
   PetscCall(PltMeshDestroy(&(*model)->mesh));
   PetscCall(PetscFree((*model)->motion));
+  PetscCall(PetscFree((*model)->birth));
   PetscCall(PetscFree(*model));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
