@@ -33,6 +33,7 @@ static const PetscReal BALANCED = 1e-10, SLIGHT = 1e-5;
 typedef struct {
   PetscReal  T[2], shrunk[2], fade[2]; /* at the start and the end; fade: decades */
   PetscReal  gravity[3], first;        /* first increment */
+  PetscReal  share[2];                 /* as in PltPlace */
   PetscReal *start;                    /* u at the start */
   Vec        unbalanced;               /* NULL: nothing is to be let go */
 } Path;
@@ -184,6 +185,20 @@ static PetscErrorCode Agree(PltProcess p)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Part `way` of the path is behind. */
+static void Reach(PltProcess p, const Path *path, PetscReal way)
+{
+  PltPlace *at = &p->place;
+
+  at->phase = path->unbalanced    ? PLT_PHASE_RELEASE
+              : path->fade[1] > 0 ? PLT_PHASE_REMOVE
+                                  : PLT_PHASE_TEMPERATURE;
+  at->done  = path->share[0] + way * (path->share[1] - path->share[0]);
+  if (way == 1) at->done = path->share[1];
+  at->time = p->time - at->span;
+  if (at->phase == PLT_PHASE_TEMPERATURE) at->time += way * at->span;
+}
+
 /* All increments of a way. */
 static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
 {
@@ -224,6 +239,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
     way    = next;
     if (way == 1) PetscCall(Agree(p));
     p->report.increments++;
+    Reach(p, path, way);
     if (p->increment) PetscCall(p->increment(p, step, p->increment_context));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -255,7 +271,10 @@ static PetscErrorCode Release(PltProcess p, const PltStep *step, Path *path)
   if (displaced == 0 && b->unbalanced <= SLIGHT * b->scale) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(VecDuplicate(p->solver->r, &path->unbalanced));
   PetscCall(VecCopy(p->solver->r, path->unbalanced));
+  path->share[1] = (path->share[0] + path->share[1]) / 2;
   PetscCall(Go(p, step, path));
+  path->share[0] = path->share[1];
+  path->share[1] = p->place.share[1];
   PetscCall(VecDestroy(&path->unbalanced));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -271,6 +290,7 @@ static PetscErrorCode Begin(PltProcess p, const PltStep *step, const PetscReal g
   *path = (Path){.T       = {s->T, s->T},
                  .shrunk  = {p->shrunk, p->shrunk},
                  .first   = FIRST,
+                 .share   = {p->place.share[0], p->place.share[1]},
                  .gravity = {gravity[0], gravity[1], gravity[2]}};
   PetscCall(PetscMalloc1(FieldSize(s) + 1, &path->start));
   PetscCall(PetscArraycpy(path->start, s->u, FieldSize(s)));
@@ -290,7 +310,7 @@ PetscErrorCode PltPathTravel(PltProcess p, const PltStep *step, PetscReal T, Pet
 
   PetscFunctionBegin;
   PetscCall(Begin(p, step, gravity, &path));
-  if (T == s->T && shrunk == p->shrunk) path.first = 1;
+  if (T == s->T && (shrunk == p->shrunk || !step->nshrink)) path.first = 1;
   path.T[1]      = T;
   path.shrunk[1] = shrunk;
   if (path.first < 1 || b->unbalanced > BALANCED * b->scale || p->report.increments == 0)

@@ -49,6 +49,18 @@ PLT_INTERN PetscErrorCode PltSolverSolve(PltSolver solver, PltAssembly assembly,
 PLT_INTERN PetscErrorCode PltSolverReset(PltSolver solver);
 
 /* ---- step.c ---- */
+/* What an increment of large kinematics is about: forces that a change of the panel has set free; the
+   fading of what is to be removed; a temperature, that of a birth or of the program. */
+typedef enum { PLT_PHASE_RELEASE, PLT_PHASE_REMOVE, PLT_PHASE_TEMPERATURE } PltPhase;
+/* Where the process is. The ways that lead to a frame (to remove, to the temperature of a birth, to
+   that of the program) have equal parts of it; what is let go first has half of its way's. */
+typedef struct {
+  PltPhase  phase;    /* of the last increment */
+  PetscReal time;     /* s, at the last increment */
+  PetscReal span;     /* s, that the way under way takes and the process' `time` is ahead */
+  PetscReal done;     /* of what leads to the next frame, 0..1; 1 only where the frame follows */
+  PetscReal share[2]; /* `done` where the way under way begins and where it ends */
+} PltPlace;
 typedef struct PltProcess_ *PltProcess;
 struct PltProcess_ {
   PltProject     project; /* lent */
@@ -64,7 +76,8 @@ struct PltProcess_ {
   PltSolveReport report;   /* of the solves since the last frame */
   /* Called after every increment of large kinematics, if set. Collective. */
   PetscErrorCode (*increment)(PltProcess process, const PltStep *step, void *context);
-  void *increment_context;
+  void    *increment_context;
+  PltPlace place;
 };
 /* Called when a temperature of the program is reached, the last one ends the step. Collective. */
 typedef PetscErrorCode (*PltFrameFunction)(PltProcess process, const PltStep *step, void *context);
