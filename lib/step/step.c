@@ -20,6 +20,19 @@ static PetscReal FirstTemperature(PltProject project)
   return ROOM_TEMPERATURE;
 }
 
+/* A panel that is not flat before its first step: its plies are born on this shape. */
+static void StartImperfect(PltState s)
+{
+  const PltProject p = s->project;
+
+  for (PetscInt i = 0; i < s->mesh->nvert * s->nlevel; i++) {
+    const PetscReal x = 2 * s->mesh->xy[2 * (i / s->nlevel)] / p->size[0];
+    const PetscReal y = 2 * s->mesh->xy[2 * (i / s->nlevel) + 1] / p->size[1];
+
+    s->u[3 * i + 2] = p->imperfection * (x * x - y * y);
+  }
+}
+
 PetscErrorCode PltProcessCreate(PltProject project, PltMesh mesh, PltProcess *process)
 {
   PltProcess p;
@@ -32,6 +45,7 @@ PetscErrorCode PltProcessCreate(PltProject project, PltMesh mesh, PltProcess *pr
   PetscCall(PltSchemeSet(&p->scheme));
   p->scheme.kinematics = project->kinematics;
   PetscCall(PltStateCreate(project, mesh, FirstTemperature(project), &p->state));
+  if (project->imperfection != 0) StartImperfect(p->state);
   PetscCall(PltSolverCreate(mesh->comm, &p->solver));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -87,4 +87,15 @@ PLT_INTERN PetscErrorCode PltProcessDestroy(PltProcess *process);
 /* Do step `next`: flip; remove; bring the panel to the birth temperature and add; grind; then the
    temperatures of the step with its shrinkage. Collective. */
 PLT_INTERN PetscErrorCode PltProcessStep(PltProcess process, PltFrameFunction frame, void *context);
+
+/* ---- other.c ---- */
+typedef struct {
+  PetscBool  found;
+  PetscReal  energy; /* J, potential over that of the shape of the process; symmetry's part only */
+  PetscReal  lambda; /* its lowest eigenvalue */
+  PetscReal *u;      /* [nvert][nlevel][3] m; owned by the caller, PetscFree; NULL if not found */
+} PltOther;
+/* Another stable shape under the present loads: the panel rolled the other way. Large kinematics, in a
+   frame function. Collective. */
+PLT_INTERN PetscErrorCode PltProcessOther(PltProcess process, PltOther *other);
 #endif
