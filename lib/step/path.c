@@ -159,8 +159,8 @@ static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, P
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Frames of elements have turned with the last increment (bridge.c). What that moves is found too, so
-   that the end of a way does not depend on its increments. */
+/* Frames of elements have turned with the last increment (bridge.c). What that moves is found too,
+   so that the end of a way does not depend on its increments. */
 static PetscErrorCode Finish(PltProcess p)
 {
   const PltBalance *b    = &p->report.balance;
