@@ -146,8 +146,8 @@ START_TEST(mip_stress_of_no_correction_is_the_stress)
 }
 END_TEST
 
-/* Turning all that has moved turns the force and leaves stress and G as they are: 1e-10, rounding of
-   u over the thickness is 1e-14 of strain, stress that of 1e-3. */
+/* Turning all that has moved turns the force and leaves stress and G as they are: 1e-10, rounding
+   of u over the thickness is 1e-14 of strain, stress that of 1e-3. */
 START_TEST(turned_shape_has_the_same_stress)
 {
   double        R[3][3], K[576], f[2][24], G[2][64];

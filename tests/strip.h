@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   A plate without Poisson's ratio whose two halves of the thickness expand along x only, one as much
-   as the other shrinks: it rolls into a cylinder, a circle if hot enough. A quarter of it is a strip
-   clamped at x = 0; on a grid made by hand, one element across, through the process driver. */
+   A plate without Poisson's ratio whose two halves of the thickness expand along x only, one as
+   much as the other shrinks: it rolls into a cylinder, a circle if hot enough. A quarter of it is a
+   strip clamped at x = 0; on a grid made by hand, one element across, through the process driver.
+   */
 #ifndef PLT_TEST_STRIP_H
 #define PLT_TEST_STRIP_H
 #include "coupon.h"

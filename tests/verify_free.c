@@ -1,4 +1,4 @@
-/* TEST np=1 timeout=120 */
+/* TEST np=1 timeout=240 */
 /* SPDX-License-Identifier: BSD-2-Clause
    What must be exact through the whole product: uniform heating of a free panel of one expansion
    (free_uniform_dT), births and a cycle of temperature in it (birth_invariants), and that a ply
@@ -181,9 +181,10 @@ static void AddBirths(PltProject project)
 }
 
 /* Plies of one expansion, whenever they are born, leave the panel free of stress at any
-   temperature, with and without its carrier, ground or not; and at 25 degC it is back where it
-   was. In large kinematics to the square of the strain: a ply's expansion is measured by the sizes
-   drawn, not by those at its birth; and silicon is seven times as stiff as the mold it counts as. */
+   temperature, with and without its carrier, ground or not; and at 25 degC it is back where it was.
+   In large kinematics to the square of the strain: a ply's expansion is measured by the sizes
+   drawn, not by those at its birth; and silicon is seven times as stiff as the mold it counts as.
+   */
 START_TEST(births_of_one_expansion)
 {
   const PltKinematics kinematics = _i / OUTLINES ? PLT_LARGE : PLT_SMALL;

@@ -1,4 +1,4 @@
-/* TEST np=1 timeout=120 */
+/* TEST np=1 timeout=240 */
 /* SPDX-License-Identifier: BSD-2-Clause
    Bifurcation of a bilayer: a bowl turns into a cylinder where the theory of Foeppl and von Karman
    says so, without an imperfection; on a panel longer along y there is nothing to bifurcate, it
@@ -77,9 +77,9 @@ typedef struct {
   int            row, switches;
 } Table;
 
-/* Corner 0.5 %. Edges 0.05: what the mesh leaves of the small one. At k^ = 17 they change as the root
-   of the distance from the bifurcation, 0.088, of which 0.5 % of the critical load is all: there 0.1
-   is what 0.1 % of it does. */
+/* Corner 0.5 %. Edges 0.05: what the mesh leaves of the small one. At k^ = 17 they change as the
+   root of the distance from the bifurcation, 0.088, of which 0.5 % of the critical load is all:
+   there 0.1 is what 0.1 % of it does. */
 static int CheckRow(PltModel model, void *context)
 {
   Table                *table = context;

@@ -1,8 +1,8 @@
-/* TEST np=1,2 timeout=120 */
+/* TEST np=1,2 timeout=240 */
 /* SPDX-License-Identifier: BSD-2-Clause
-   What large deflection may not depend on: a warped panel with dies, several slabs and births, one of
-   them into a slab that was not empty, feels nothing of being turned as a whole; and its forces have a
-   potential, of degree four, whichever way it is gone through. */
+   What large deflection may not depend on: a warped panel with dies, several slabs and births, one
+   of them into a slab that was not empty, feels nothing of being turned as a whole; and its forces
+   have a potential, of degree four, whichever way it is gone through. */
 #include "coupon.h"
 #include "model/model.h"
 #include "rotation.h"
@@ -118,8 +118,8 @@ static void TurnVec(const double R[3][3], Vec x)
   CALL(VecRestoreArray(x, &a));
 }
 
-/* Waves across the panel of the height `wave`, the same at all levels, and on each node up to `noise`;
-   whatever the number of ranks. m */
+/* Waves across the panel of the height `wave`, the same at all levels, and on each node up to
+   `noise`; whatever the number of ranks. m */
 static void Fill(PltState s, int seed, PetscReal wave, PetscReal noise, Vec x)
 {
   PetscScalar *a;
@@ -148,8 +148,8 @@ static double Difference(Vec a, Vec b)
   return difference;
 }
 
-/* What is compared: unbalanced forces 20 K away from equilibrium, and the whole tangent times x; both
-   without supports. Returns the largest force of an element. */
+/* What is compared: unbalanced forces 20 K away from equilibrium, and the whole tangent times x;
+   both without supports. Returns the largest force of an element. */
 static PetscReal Respond(Vec x, Vec force, Vec product)
 {
   const PetscReal g[3] = {0};
@@ -167,8 +167,8 @@ static PetscReal Respond(Vec x, Vec force, Vec product)
   return balance.scale;
 }
 
-/* 1e-8 of the largest force of an element: 1e-17 m, rounding of places 0.1 m away, is a strain of 4e-12
-   in a layer of 2 um; the product with x keeps its digits, x is not rounded. */
+/* 1e-8 of the largest force of an element: 1e-17 m, rounding of places 0.1 m away, is a strain of
+   4e-12 in a layer of 2 um; the product with x keeps its digits, x is not rounded. */
 START_TEST(turned_panel_has_turned_forces)
 {
   const size_t   n = 3 * (size_t)(run.state->mesh->nvert * run.state->nlevel);
@@ -239,8 +239,8 @@ static PetscReal Lowest(void)
   return lambda;
 }
 
-/* Stress 1e-9. The lowest eigenvalue 1e-6: the energy of its mode, a bending of the whole panel, is 1e-9
-   of what the entries of the matrix would make of it. */
+/* Stress 1e-9. The lowest eigenvalue 1e-6: the energy of its mode, a bending of the whole panel, is
+   1e-9 of what the entries of the matrix would make of it. */
 START_TEST(turned_panel_is_the_panel)
 {
   double     most = 0, change = 0;
@@ -267,8 +267,8 @@ END_TEST
 
 /* ---- potential ---- */
 
-/* What the potential gains from u to u + d, and its slope at u + 3 d less what the cubic through its
-   slopes at 0, 1/2, 1 and 2 says, over the largest of those; u becomes u + d. */
+/* What the potential gains from u to u + d, and its slope at u + 3 d less what the cubic through
+   its slopes at 0, 1/2, 1 and 2 says, over the largest of those; u becomes u + d. */
 static double Gain(Vec d, double *off)
 {
   const PltGoal  goal = {.kept = 0};

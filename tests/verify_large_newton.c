@@ -1,4 +1,4 @@
-/* TEST np=1,2 timeout=120 */
+/* TEST np=1,2 timeout=240 */
 /* SPDX-License-Identifier: BSD-2-Clause
    Newton's method of large deflection under dead loads: two of the popular benchmarks of Sze, Liu &
    Lo (2004, Finite Elements in Analysis and Design 40:1551), a cantilever and a slit ring, in the

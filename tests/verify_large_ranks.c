@@ -1,4 +1,4 @@
-/* TEST np=1,2,3 timeout=120 */
+/* TEST np=1,2,3 timeout=240 */
 /* SPDX-License-Identifier: BSD-2-Clause
    A bilayer beyond its bifurcation: the whole panel is its quarter, on any number of ranks. */
 #include "bilayer.h"
@@ -31,10 +31,10 @@ static int SameRises(const BilayerRise *a, const BilayerRise *b)
          fabs(a->edge_y - b->edge_y) < size;
 }
 
-/* The quarter on all ranks, the whole panel on all ranks and on each alone are one shape, which by the
-   rule of branch.c rolls about y. Modes that a quarter cannot have are what is softest then: the lowest
-   eigenvalue of the theory, to 10 %, 4 % for the mesh and 3 % because theirs is measured by the
-   stiffness of the flat panel. */
+/* The quarter on all ranks, the whole panel on all ranks and on each alone are one shape, which by
+   the rule of branch.c rolls about y. Modes that a quarter cannot have are what is softest then:
+   the lowest eigenvalue of the theory, to 10 %, 4 % for the mesh and 3 % because theirs is measured
+   by the stiffness of the flat panel. */
 START_TEST(whole_panel_is_its_quarter)
 {
   const Bilayer half = {.nu = 0.25, .aspect = 1, .mesh = 12.5, .symmetry = PLT_SYMMETRY_QUARTER};

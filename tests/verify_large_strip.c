@@ -1,4 +1,4 @@
-/* TEST np=1,2 timeout=120 */
+/* TEST np=1,2 timeout=240 */
 /* SPDX-License-Identifier: BSD-2-Clause
    Strips that roll up, through the process driver: the cantilever of Sze, Liu & Lo (2004) under an
    end moment, here by what its plies expand, until it is a whole circle; and a ply born on a strip

@@ -28,8 +28,8 @@ PetscErrorCode PltSchemeSet(PltScheme *scheme)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Mold shrinks, the dies in it do not: shrinkage acts outside the dies. In large kinematics the strain
-   is Green's, of a stretch by what is measured as expansion. */
+/* Mold shrinks, the dies in it do not: shrinkage acts outside the dies. In large kinematics the
+   strain is Green's, of a stretch by what is measured as expansion. */
 static PetscErrorCode FillPly(PltState state, PetscInt class, PetscInt p, PetscReal T,
                               PltShellPly *ply)
 {
