@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Two equal plies of a square that bend into a bowl and roll up when they are cooled; a run of them,
+   Two equal plies of a square that bend into a bowl and roll up when they are cooled; a run of it,
    written to a folder of its own, and all that the monitors were told. */
 #ifndef PLT_TEST_ROLLING_H
 #define PLT_TEST_ROLLING_H
