@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   A check of plausibility: the curvatures that a free panel should about have. Its columns are taken
-   as one laminate, the mean over the area, equal along x and y. Classical laminate theory follows it
+   A check of plausibility: the curvatures that a free panel should about have. It is taken as one
+   laminate, the mean over its area, equal along x and y. Classical laminate theory follows that
    through births and temperatures (Hsueh 2002) to the curvature kl of linear theory; from there the
    energy of a plate of uniform curvatures kx, ky that pays for its Gauss curvature by stretching,
 
@@ -8,8 +8,8 @@
 
    has one minimum or, beyond the critical curvature, two (Masters and Salamon 1993; Freund 2000, J.
    Mech. Phys. Solids 48:1159). mu is the mean deflection of a clamped plate of the panel's outline
-   under unit pressure and stiffness. Shear lag, dies that are not spread evenly, weight and supports
-   are beyond it. */
+   under unit pressure and stiffness. Shear lag, dies that are not spread evenly, weight and
+   supports are beyond it. */
 #include "model/model.h"
 
 /* Per area; b: for strains equal along x and y, d: for opposite ones. */

@@ -6,8 +6,8 @@
 #include "output/output.h"
 #include "step/step.h"
 
-/* The shape on which a part of a ply was born, as one laminate: strain at z = 0 and curvature (1/m);
-   how far it has shrunk since. */
+/* The shape on which a part of a ply was born, as one laminate: strain at z = 0 and curvature
+   (1/m); how far it has shrunk since. */
 typedef struct {
   PetscInt  event; /* 1 + that of its birth, 0: not live */
   PetscReal strain, curvature, shrink;

@@ -39,21 +39,23 @@ PLT_INTERN PetscErrorCode PltJsonText(PltJson *json, const char *key, const char
 
 /* ---- report.c: JSON, CSV and log; rank 0 only ---- */
 typedef struct {
-  PltJson       steps; /* the array of steps so far, still open */
-  PltText       dies, log;
-  size_t        saved;            /* of the log, bytes */
-  int           nstep;            /* frames reported: a step may have several, one a temperature */
-  int           nincrement, told; /* of the run; of them, in frames reported */
-  PltIncrement *increment;        /* [nincrement] */
+  PltJson        steps; /* the array of steps so far, still open */
+  PltText        dies, log;
+  size_t         saved;            /* of the log, bytes */
+  int            nstep;            /* frames reported: a step may have several, one a temperature */
+  int            nincrement, told; /* of the run; of them, in frames reported */
+  PltIncrement  *increment;        /* [nincrement] */
+  PltOutputSize  size;             /* at the last frame */
+  PetscLogDouble memory;
 } PltReport;
 PLT_INTERN PetscErrorCode PltReportIncrement(PltReport *report, const PltIncrement *increment);
-/* Save lines of the log that came after the last step. */
-PLT_INTERN PetscErrorCode PltReportFinish(PltReport *report, const char *base);
+/* Save lines of the log that came after the last frame, and increments of one that never came. */
+PLT_INTERN PetscErrorCode PltReportFinish(PltReport *report, PltProject project, int ranks,
+                                          const char *base);
 PLT_INTERN PetscErrorCode PltReportAdd(PltReport *report, PltProject project, const PltFrame *frame,
                                        const PltOutputSize *size);
 PLT_INTERN PetscErrorCode PltReportWrite(PltReport *report, PltProject project, int ranks,
-                                         const char *base, const PltFrame *frame,
-                                         const PltOutputSize *size);
+                                         const char *base);
 PLT_INTERN PetscErrorCode PltReportFree(PltReport *report);
 
 /* For tables: less than a picometre is rounding and becomes 0. */

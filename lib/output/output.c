@@ -58,7 +58,7 @@ static PetscErrorCode WriteReport(PltOutput o, const PltFrame *frame, const PltO
   PetscCall(PltPictureWrite(&o->plan, o->project, o->base, frame, o->report.nstep, map));
   PetscCall(PltReportAdd(&o->report, o->project, frame, size));
   PetscCall(PltCurveWrite(&o->report, o->project, o->base));
-  PetscCall(PltReportWrite(&o->report, o->project, o->size, o->base, frame, size));
+  PetscCall(PltReportWrite(&o->report, o->project, o->size, o->base));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -98,7 +98,7 @@ PetscErrorCode PltOutputDestroy(PltOutput *output)
 
   PetscFunctionBegin;
   if (!o) PetscFunctionReturn(PETSC_SUCCESS);
-  if (o->rank == 0) ierr = PltReportFinish(&o->report, o->base);
+  if (o->rank == 0) ierr = PltReportFinish(&o->report, o->project, o->size, o->base);
   ierr = PltAgree(o->mesh->comm, ierr);
   if (ierr) (void)PltFieldsDestroy(&o->fields);
   else ierr = PltFieldsDestroy(&o->fields);

@@ -90,8 +90,8 @@ static PetscBool Ends(const Chart *chart, int k)
   return (PetscBool)(k == chart->n - 1 || chart->i[k + 1].number <= chart->i[k].number);
 }
 
-/* degC, or how many temperatures of the program are reached; the last of a step ends it, whatever was
-   left to do. */
+/* degC, or how many temperatures of the program are reached; the last of a step ends it, whatever
+   was left to do. */
 static double Place(const Chart *chart, int k)
 {
   double reached = 0;

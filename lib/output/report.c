@@ -103,12 +103,12 @@ static PetscErrorCode AddIncrement(PltJson *j, const PltIncrement *i)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode AddIncrements(PltJson *j, PltReport *report)
+static PetscErrorCode AddIncrements(PltJson *j, const PltReport *report, int first)
 {
   PetscFunctionBegin;
   PetscCall(PltJsonOpen(j, "increments", '['));
-  while (report->told < report->nincrement)
-    PetscCall(AddIncrement(j, &report->increment[report->told++]));
+  for (int k = first; k < report->nincrement; k++)
+    PetscCall(AddIncrement(j, &report->increment[k]));
   PetscCall(PltJsonClose(j, ']'));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -128,7 +128,8 @@ static PetscErrorCode AddStep(PltReport *report, const PltFrame *frame)
   PetscCall(AddShift(j, &frame->shift));
   PetscCall(AddStability(j, r));
   PetscCall(AddSolver(j, r));
-  PetscCall(AddIncrements(j, report));
+  PetscCall(AddIncrements(j, report, report->told));
+  report->told = report->nincrement;
   PetscCall(PltJsonReal(j, "reactions_max", r->reactions_max));
   PetscCall(PltJsonReal(j, "seconds", r->seconds));
   PetscCall(PltJsonClose(j, '}'));
@@ -215,6 +216,8 @@ PetscErrorCode PltReportAdd(PltReport *report, PltProject project, const PltFram
   PetscCall(PltOutputLine(frame, size, sizeof line, line));
   PetscCall(PltTextAdd(&report->log, "%s\n", line));
   if (frame->report.notes) PetscCall(PltTextAdd(&report->log, "%s", frame->report.notes));
+  report->size   = *size;
+  report->memory = frame->memory;
   report->nstep++;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -277,19 +280,33 @@ static PetscErrorCode Replace(const char *base, const char *tail, const PltText 
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltReportWrite(PltReport *report, PltProject project, int ranks, const char *base,
-                              const PltFrame *frame, const PltOutputSize *size)
+/* A step that broke off: how far it came. */
+static PetscErrorCode AddUnfinished(PltJson *j, const PltReport *report)
+{
+  const PltIncrement *first = &report->increment[report->told];
+
+  PetscFunctionBegin;
+  PetscCall(PltJsonOpen(j, "unfinished", '{'));
+  PetscCall(PltJsonInt(j, "index", first->step));
+  PetscCall(PltJsonText(j, "name", first->name));
+  PetscCall(AddIncrements(j, report, report->told));
+  PetscCall(PltJsonClose(j, '}'));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltReportWrite(PltReport *report, PltProject project, int ranks, const char *base)
 {
   PltJson        j = {.depth = 0};
   PetscErrorCode ierr;
 
   PetscFunctionBegin;
   PetscCall(PltJsonOpen(&j, NULL, '{'));
-  PetscCall(AddHeader(&j, project, ranks, size));
+  PetscCall(AddHeader(&j, project, ranks, &report->size));
   PetscCall(PltTextAdd(&j.text, ",%s", report->steps.text.s));
   j.depth++;
   PetscCall(PltJsonClose(&j, ']'));
-  PetscCall(PltJsonInt(&j, "peak_memory_bytes", (long long)frame->memory));
+  if (report->told < report->nincrement) PetscCall(AddUnfinished(&j, report));
+  PetscCall(PltJsonInt(&j, "peak_memory_bytes", (long long)report->memory));
   PetscCall(PltJsonClose(&j, '}'));
   PetscCall(PltTextAdd(&j.text, "\n"));
   ierr = Replace(base, ".json", &j.text);
@@ -301,11 +318,14 @@ PetscErrorCode PltReportWrite(PltReport *report, PltProject project, int ranks, 
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltReportFinish(PltReport *report, const char *base)
+PetscErrorCode PltReportFinish(PltReport *report, PltProject project, int ranks, const char *base)
 {
   PetscFunctionBegin;
-  if (report->saved && report->saved < report->log.n)
-    PetscCall(Replace(base, ".log", &report->log));
+  if (!report->saved) PetscFunctionReturn(PETSC_SUCCESS);
+  if (report->told < report->nincrement) {
+    PetscCall(PltCurveWrite(report, project, base));
+    PetscCall(PltReportWrite(report, project, ranks, base));
+  } else if (report->saved < report->log.n) PetscCall(Replace(base, ".log", &report->log));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -49,8 +49,8 @@ PLT_INTERN PetscErrorCode PltSolverSolve(PltSolver solver, PltAssembly assembly,
 PLT_INTERN PetscErrorCode PltSolverReset(PltSolver solver);
 
 /* ---- step.c ---- */
-/* What an increment of large kinematics is about: forces that a change of the panel has set free; the
-   fading of what is to be removed; a temperature, that of a birth or of the program. */
+/* What an increment of large kinematics is about: forces that a change of the panel has set free;
+   the fading of what is to be removed; a temperature, that of a birth or of the program. */
 typedef enum { PLT_PHASE_RELEASE, PLT_PHASE_REMOVE, PLT_PHASE_TEMPERATURE } PltPhase;
 /* Where the process is. The ways that lead to a frame (to remove, to the temperature of a birth, to
    that of the program) have equal parts of it; what is let go first has half of its way's. */
