@@ -4,18 +4,6 @@
    loader takes the best. */
 #include "mg/internal.h"
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define PLT_ONE_VERSION
-#endif
-#endif
-#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(PLT_ONE_VERSION)
-#define PLT_VERSIONS __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define PLT_VERSIONS
-#endif
-#define PLT_INLINE static inline __attribute__((always_inline))
-
 typedef PetscReal Wide __attribute__((vector_size(64), aligned(8), may_alias));
 
 /* y -= S x for one block; x is readable `band` before and after the line. */
