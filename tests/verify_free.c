@@ -63,6 +63,7 @@ static PltProject Outline(int wafer)
   PltProject project;
 
   CALL(PltProjectCreate(PETSC_COMM_WORLD, &project));
+  CALL(PltProjectSetKinematics(project, PLT_SMALL));
   if (wafer) CALL(PltProjectSetDiameter(project, 60e-3));
   else CALL(PltProjectSetSize(project, 60e-3, 44e-3));
   if (wafer) CALL(PltProjectSetMesh(project, 4e-3, 0, 0, PLT_MESH_FREE, NULL));
