@@ -177,6 +177,17 @@ expect 0 mpiexec -n 2 "$platen" run bilayer.yaml -o deep/er/two --solver amg
 [ -s deep/er/two.json ] || fail "no folder was made for the results"
 [ "$(grep -c '  cool' out)" = 1 ] || fail "the table was printed by every rank"
 
+echo "increments"
+{ cat bilayer.yaml && echo 'analysis: {kinematics: large}'; } >large.yaml
+expect 0 "$platen" run large.yaml --no-fields
+says out 'large.curve.png'
+says out 'plausibility: '
+says large.log 'plausibility: '
+grep -q ' s left' out && fail "increments were printed, but not to a terminal"
+[ "$(grep -c '"part": "temperature"' large.json)" -ge 4 ] || fail "increments are not in large.json"
+says large.json '"branch": "natural"'
+[ -s large.curve.png ] || fail "no curves were drawn"
+
 echo "limits, PETSc options"
 { cat bilayer.yaml && echo 'limits: {warpage: 0.1 mm}'; } >limit.yaml
 expect 7 "$platen" run limit.yaml --no-fields

@@ -44,6 +44,7 @@ static inline PltProject Panel(int which)
   PltProject project;
 
   CALL(PltProjectCreate(PETSC_COMM_WORLD, &project));
+  CALL(PltProjectSetKinematics(project, PLT_SMALL));
   if (which == FREE) CALL(PltProjectSetDiameter(project, 0.052));
   else CALL(PltProjectSetSize(project, 0.052, 0.040));
   CALL(PltProjectSetMesh(project, 5e-3, which == FREE ? 0 : 2e-3, 2,

@@ -69,8 +69,10 @@ struct PltLevel_ {
   PetscReal   *inverse;   /* [nrow][m][stride] columns of the inverse of the diagonal block */
   PetscReal   *x, *b, *r; /* [nline][stride] solution, right-hand side, work */
   PetscReal   *keep;      /* [nline][stride] or NULL: first solution of a W-cycle */
+  PetscReal   *t;         /* [nown][stride] plates: -U x between two forward sweeps */
+  PetscInt     reach;     /* over how many lines own ones are coupled at most */
   PltLink (*link)[4];     /* [nline] to the next level, plates only */
-  void *memory[9];        /* what the aligned arrays are freed by */
+  void *memory[10];       /* what the aligned arrays are freed by */
   /* Large kinematics only, else NULL. n is m / 3, the nodes of a line, or the number of plates. */
   PetscReal *position; /* [nline][n][3] m, where nodes are now, or the references of plates */
   PetscReal *director; /* plates: [nline][n][3], of unit length */
@@ -92,8 +94,9 @@ PLT_INTERN PetscErrorCode PltLevelCreate(MPI_Comm comm, PetscInt m, PetscInt ban
 PLT_INTERN PetscErrorCode PltLevelDestroy(PltLevel *level);
 /* Zeroed blocks for nrow classes whose `start` is set. */
 PLT_INTERN PetscErrorCode PltLevelAllocateBlocks(PltLevel level);
-/* Vectors; with_keep for levels that are visited twice. */
-PLT_INTERN PetscErrorCode PltLevelAllocateVectors(PltLevel level, PetscBool with_keep);
+/* Vectors; with_keep for levels that are visited twice, with_t for those of several sweeps. */
+PLT_INTERN PetscErrorCode PltLevelAllocateVectors(PltLevel level, PetscBool with_keep,
+                                                  PetscBool with_t);
 /* Inverses of the diagonal blocks on the free unknowns. An unknown without stiffness of its own
    (relative pivot below 1e-13) is left out. */
 PLT_INTERN PetscErrorCode PltLevelInvert(PltLevel level);
@@ -132,21 +135,22 @@ PLT_INTERN PetscErrorCode PltShapeSetLines(PltState state, PltLevel level);
 /* Positions and directors of the plates on the lines of level 0. */
 PLT_INTERN PetscErrorCode PltShapeSetPlates(PltLevel fine, PltLevel coarse);
 
-/* ---- kernel.c: products and sweeps over own lines; ghosts of x must be current ---- */
+/* ---- kernel.c: products over own lines; ghosts of x must be current ---- */
 /* r = b - A x; b NULL: zero. `reference`: subtract the translation of each line first, which keeps
    digits that stiffness across thin layers would eat (level 0). */
 PLT_INTERN void PltLevelResidual(PltLevel level, PetscBool reference, const PetscReal *b,
                                  const PetscReal *x, PetscReal *r);
 /* r += G x where free, G being what stress adds to the tangent (level 0). */
 PLT_INTERN void PltLevelAddStress(PltLevel level, const PetscReal *x, PetscReal *r);
-/* r = b - (blocks above the diagonal) x, zero where not free; b NULL: zero. */
-PLT_INTERN void PltLevelUpper(PltLevel level, const PetscReal *b, const PetscReal *x, PetscReal *r);
-/* r = b - (own blocks below the diagonal) x. */
-PLT_INTERN void PltLevelLower(PltLevel level, const PetscReal *b, const PetscReal *x, PetscReal *r);
-/* x = (D + L)^-1 r over own lines; r is used up. */
-PLT_INTERN void PltLevelForward(PltLevel level, PetscReal *r, PetscReal *x);
-/* x = D^-1 (r - U x), from the last own line to the first. */
-PLT_INTERN void PltLevelBackward(PltLevel level, const PetscReal *r, PetscReal *x);
+
+/* ---- sweep.c: Gauss-Seidel over own lines with right-hand side b; r is work ---- */
+/* One forward sweep, from x = 0 if it is the `first`; after the `last` one r = b - A x, but for
+   ghosts, which must then follow their owners. */
+PLT_INTERN void PltLevelForward(PltLevel level, PetscBool first, PetscBool last);
+/* The part of ghosts in what the sweep left behind. */
+PLT_INTERN void PltLevelForwardGhosts(PltLevel level, PetscBool last);
+/* One backward sweep; ghosts of x must be current. */
+PLT_INTERN void PltLevelBackward(PltLevel level);
 
 /* ---- lines.c: sublaminates and the kinds of the lines of level 0 ---- */
 /* Number of plates a line has at most, heights z[nmerged] of the distinct levels. */

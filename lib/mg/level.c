@@ -57,7 +57,7 @@ PetscErrorCode PltLevelDestroy(PltLevel *level)
   PetscCall(PetscFree(l->director));
   PetscCall(PetscFree(l->lever));
   PetscCall(PetscFree(l->map));
-  for (PetscInt i = 0; i < 9; i++) PetscCall(PetscFree(l->memory[i]));
+  for (PetscInt i = 0; i < 10; i++) PetscCall(PetscFree(l->memory[i]));
   PetscCall(PetscFree(*level));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -72,7 +72,7 @@ PetscErrorCode PltLevelAllocateBlocks(PltLevel l)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltLevelAllocateVectors(PltLevel l, PetscBool with_keep)
+PetscErrorCode PltLevelAllocateVectors(PltLevel l, PetscBool with_keep, PetscBool with_t)
 {
   const size_t n = (size_t)l->nline * (size_t)l->stride;
 
@@ -81,6 +81,10 @@ PetscErrorCode PltLevelAllocateVectors(PltLevel l, PetscBool with_keep)
   PetscCall(PltAligned(n, &l->b, &l->memory[3], &l->bytes));
   PetscCall(PltAligned(n, &l->r, &l->memory[4], &l->bytes));
   if (with_keep) PetscCall(PltAligned(n, &l->keep, &l->memory[5], &l->bytes));
+  if (with_t) PetscCall(PltAligned(n, &l->t, &l->memory[9], &l->bytes));
+  for (PetscInt i = 0; i < l->nown; i++)
+    for (PetscInt k = l->first[i]; k < l->first[i + 1] && l->next[k] < l->nown; k++)
+      l->reach = PetscMax(l->reach, l->next[k] - i);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -6,8 +6,9 @@
    with the larger twist about z. */
 #include "step/internal.h"
 
-/* Potentials that differ by less than this part are equal. */
-static const PetscReal SAME_ENERGY = 1e-6;
+/* Potentials that differ by less than this part are equal: equilibria on the way, good to 1e-6,
+   make those of mirror images differ by as much. */
+static const PetscReal SAME_ENERGY = 1e-4;
 
 /* Both minima t[] < 0 < t of the potential along a mode from an equilibrium, where the slope is
    t (c1 + c2 t + c3 t^2), and how far down they are. */

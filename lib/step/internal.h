@@ -11,14 +11,16 @@ extern PLT_INTERN const char *const PltSolverName[];
 PLT_INTERN PetscErrorCode PltSolverPrepare(PltSolver solver, PltAssembly assembly);
 /* The same in large kinematics, at the state's present u. Collective. */
 PLT_INTERN PetscErrorCode PltSolverTangent(PltSolver solver, PltAssembly assembly);
-/* Relative error in energy that a correction of Newton's method may have: the next takes it away. */
-#define PLT_NEWTON_TOLERANCE 1e-3
+/* Large kinematics: are moduli and shape still those of the tangent, nearly? Not collective, same on
+   all ranks. */
+PLT_INTERN PetscBool PltSolverServes(PltSolver solver, PltAssembly assembly);
 /* Large kinematics: dx = (K + G)^-1 r for the parts K of the moduli and G of the stress, by conjugate
    gradients. Where they meet a direction that is not of positive curvature they end with a step along
    it as long as if its curvature were as much above zero (Steihaug 1983 goes to the edge of a trust
-   region), *definite is PETSC_FALSE, and dx still goes downhill. Collective. */
-PLT_INTERN PetscErrorCode PltSolverLinear(PltSolver solver, Vec r, Vec dx, PltSolveReport *report,
-                                          PetscBool *definite);
+   region), *definite is PETSC_FALSE, and dx still goes downhill. `tolerance` is the relative error in
+   energy. Collective. */
+PLT_INTERN PetscErrorCode PltSolverLinear(PltSolver solver, PetscReal tolerance, Vec r, Vec dx,
+                                          PltSolveReport *report, PetscBool *definite);
 
 /* ---- solver.c ---- */
 /* The residual at u into solver->r. The forces of elements may vanish in equilibrium (a uniform free
@@ -36,7 +38,9 @@ typedef struct {
   Vec       unbalanced;
   PetscReal kept;      /* 1 .. 0 */
   PetscReal tolerance; /* last correction over the largest displacement so far */
-  PetscBool minimise;  /* never uphill: for leaving an unstable shape */
+  PetscBool
+      cautious; /* give up where the tangent is not positive definite: shapes may be mistaken */
+  PetscBool minimise; /* never uphill: for leaving an unstable shape */
 } PltGoal;
 PLT_INTERN PetscErrorCode PltNewtonResidual(PltSolver solver, PltAssembly assembly,
                                             const PltGoal *goal, PltSolveReport *report);

@@ -189,16 +189,24 @@ static PetscErrorCode Create(PltSolver s, PltAssembly a)
 
 PetscErrorCode PltSolverPrepare(PltSolver s, PltAssembly a)
 {
-  unsigned long long stamp;
-
   PetscFunctionBegin;
-  PetscCall(PltAssemblyStamp(a, &stamp));
-  if (s->ksp && stamp == s->stamp) PetscFunctionReturn(PETSC_SUCCESS);
+  if (s->ksp && a->stamp == s->stamp) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(PetscLogStagePush(s->set_up));
   PetscCall(Create(s, a));
   PetscCall(PetscLogStagePop());
-  s->stamp = stamp;
+  s->stamp = a->stamp;
   PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* How far u may have gone from where the tangent was made, over the thickness of the stack. */
+static const PetscReal DRIFT_MAX = 2e-3;
+
+PetscBool PltSolverServes(PltSolver s, PltAssembly a)
+{
+  const PltSlabs *slabs = &a->state->slabs;
+
+  return (PetscBool)(s->ksp && s->stamp == a->stamp &&
+                     s->drift <= DRIFT_MAX * (slabs->z[slabs->nply] - slabs->z[0]));
 }
 
 PetscErrorCode PltSolverTangent(PltSolver s, PltAssembly a)
@@ -213,6 +221,8 @@ PetscErrorCode PltSolverTangent(PltSolver s, PltAssembly a)
     PetscCall(KSPSetUp(s->ksp));
   }
   PetscCall(PetscLogStagePop());
+  s->stamp = a->stamp;
+  s->drift = 0;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -249,7 +259,8 @@ static PetscBool Small(Gradients *g, PetscReal alpha, PetscInt it, PetscReal tol
   return (PetscBool)(it + 1 >= DELAY && left <= PetscSqr(tolerance) * g->total);
 }
 
-static PetscErrorCode Iterate(PltSolver s, Gradients *g, Vec x, PetscInt *its, PetscBool *definite)
+static PetscErrorCode Iterate(PltSolver s, Gradients *g, PetscReal tolerance, Vec x, PetscInt *its,
+                              PetscBool *definite)
 {
   const PetscInt most = s->used == PLT_SOLVER_AMG ? CG_ITERATIONS_MAX : COLUMNS_ITERATIONS_MAX;
 
@@ -264,16 +275,19 @@ static PetscErrorCode Iterate(PltSolver s, Gradients *g, Vec x, PetscInt *its, P
                "the preconditioner (%s) is not positive definite", PltSolverName[s->used]);
     *definite = (PetscBool)(g->curvature > 0);
     alpha = *definite ? g->rz / g->curvature : g->rz / PetscMax(-g->curvature, g->rz / UPHILL_MAX);
+    if (!*definite)
+      PetscCall(PetscInfo(NULL, "step %" PetscInt_FMT " meets curvature %g of 1\n", *its,
+                          (double)(g->curvature / g->rz)));
     PetscCall(VecAXPY(x, alpha, g->p));
     ++*its;
-    if (!*definite || Small(g, alpha, *its - 1, PLT_NEWTON_TOLERANCE)) break;
+    if (!*definite || Small(g, alpha, *its - 1, tolerance)) break;
     PetscCall(VecAXPY(g->r, -alpha, g->Ap));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltSolverLinear(PltSolver s, Vec r, Vec dx, PltSolveReport *report,
-                               PetscBool *definite)
+PetscErrorCode PltSolverLinear(PltSolver s, PetscReal tolerance, Vec r, Vec dx,
+                               PltSolveReport *report, PetscBool *definite)
 {
   Gradients g = {.total = 0};
   PetscInt  its;
@@ -287,7 +301,7 @@ PetscErrorCode PltSolverLinear(PltSolver s, Vec r, Vec dx, PltSolveReport *repor
   PetscCall(VecDuplicate(r, &g.Ap));
   PetscCall(VecCopy(r, g.r));
   PetscCall(VecSet(dx, 0));
-  PetscCall(Iterate(s, &g, dx, &its, definite));
+  PetscCall(Iterate(s, &g, tolerance, dx, &its, definite));
   report->solves++;
   report->iterations += its;
   PetscCall(VecDestroy(&g.r));

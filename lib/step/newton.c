@@ -12,9 +12,13 @@
 #include "step/internal.h"
 
 enum { NEWTON_MAX = 12, MINIMISE_MAX = 40 };
-/* What the linear solver leaves of a correction, in displacements; Newton's method itself leaves about
-   the square of the ratio of the last two. */
-static const PetscReal LINEAR_LEFT = 10 * PLT_NEWTON_TOLERANCE;
+/* Relative error in energy that the linear solver may leave: of the first correction of an increment,
+   and of those that follow. In displacements it leaves about
+   ten times as much; Newton's method itself the square of the ratio of the last two. */
+static const PetscReal TOLERANCE_FIRST = 1e-2, TOLERANCE_NEXT = 1e-3;
+static const PetscReal LINEAR_LEFT = 10;
+/* A tangent that made the last correction this much smaller than the one before serves once more. */
+static const PetscReal RATIO_SERVES = 0.02;
 /* A correction this many times the smallest so far, or this part of the panel, has lost its way. */
 static const PetscReal GROWTH_MAX = 100, SIZE_MAX_PART = 1;
 /* Corrections below this part of the largest displacement are taken whole. */
@@ -107,16 +111,17 @@ PetscErrorCode PltLineSlopes(PltSolver s, PltAssembly a, const PltGoal *goal, Ve
 
 /* One correction with the present tangent. Once that was not positive definite the potential is
    minimised: the length is that of the minimum along the correction. */
-static PetscErrorCode Correct(PltSolver s, PltAssembly a, const PltGoal *goal, PetscBool *minimise,
-                              PltSolveReport *report)
+static PetscErrorCode Correct(PltSolver s, PltAssembly a, const PltGoal *goal, PetscReal tolerance,
+                              PetscBool *minimise, PltSolveReport *report)
 {
   PetscBool definite;
   PetscReal c[4], size;
 
   PetscFunctionBegin;
-  PetscCall(PltSolverLinear(s, s->r, s->dx, report, &definite));
+  PetscCall(PltSolverLinear(s, tolerance, s->r, s->dx, report, &definite));
   PetscCall(VecNorm(s->dx, NORM_INFINITY, &size));
   if (!definite) *minimise = PETSC_TRUE;
+  if (*minimise && goal->cautious) PetscFunctionReturn(PETSC_SUCCESS);
   if (!*minimise || (definite && size < STRAIGHT * s->largest)) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(PltLineSlopes(s, a, goal, s->dx, c, report));
   PetscCall(VecScale(s->dx, Minimum(c)));
@@ -138,7 +143,7 @@ PetscErrorCode PltNewtonSolve(PltSolver s, PltAssembly a, const PltGoal *goal,
                               PltSolveReport *report, PetscBool *converged)
 {
   const PltState state = a->state;
-  PetscReal     *before, size, left, last = 0, smallest = PETSC_MAX_REAL;
+  PetscReal     *before, size, left, last = 0, ratio = 1, tolerance, smallest = PETSC_MAX_REAL;
   PetscBool      minimise = goal->minimise;
 
   PetscFunctionBegin;
@@ -146,12 +151,14 @@ PetscErrorCode PltNewtonSolve(PltSolver s, PltAssembly a, const PltGoal *goal,
   PetscCall(PetscMalloc1(FieldSize(state) + 1, &before));
   for (PetscInt it = 0; it < (minimise ? MINIMISE_MAX : NEWTON_MAX) && !*converged; it++) {
     PetscCall(PltNewtonResidual(s, a, goal, report));
-    if (it > 0) {
+    if (it > 0 && ratio > RATIO_SERVES) {
       a->before = minimise ? NULL : before;
       PetscCall(PltSolverTangent(s, a));
       a->before = NULL;
     }
-    PetscCall(Correct(s, a, goal, &minimise, report));
+    tolerance = it == 0 ? TOLERANCE_FIRST : TOLERANCE_NEXT;
+    PetscCall(Correct(s, a, goal, tolerance, &minimise, report));
+    if (minimise && goal->cautious) break;
     PetscCall(VecNorm(s->dx, NORM_INFINITY, &size));
     if (!Sane(s, a, size, smallest)) break;
     smallest = PetscMin(smallest, size);
@@ -162,7 +169,9 @@ PetscErrorCode PltNewtonSolve(PltSolver s, PltAssembly a, const PltGoal *goal,
     PetscCall(PetscInfo(NULL, "Newton %" PetscInt_FMT ": correction %g m, residual %g N%s\n", it,
                         (double)size, (double)report->balance.unbalanced,
                         minimise ? ", minimised" : ""));
-    left       = size * PetscMax(LINEAR_LEFT, PetscMin(1, PetscSqr(size / last)));
+    s->drift += size;
+    ratio      = it > 0 ? size / last : 1;
+    left       = size * PetscMax(LINEAR_LEFT * tolerance, PetscMin(1, PetscSqr(ratio)));
     last       = size;
     *converged = (PetscBool)(left <= goal->tolerance * s->largest);
   }

@@ -13,6 +13,11 @@
 
 /* The first increment, the smallest, and by how much the next may be longer; parts of the way. */
 static const PetscReal FIRST = 0.5, SMALLEST = 1e-5, LONGER = 3;
+/* An increment that is longer may not pass through shapes that are not stable on the way: it could end
+   on another branch. */
+static const PetscReal SHORT = 1. / 64;
+/* How much of the way to where lambda would be zero, as far as the last two tell, an increment goes. */
+static const PetscReal BEFORE_ZERO = 0.6;
 /* Newton's corrections up to which the next increment may be longer. */
 enum { EASY = 6, INCREMENTS_MAX = 1000, SWITCHES_MAX = 6, AGREE_MAX = 4 };
 /* rad, about what the panel may turn in an increment. */
@@ -28,6 +33,7 @@ static const PetscReal BALANCED = 1e-10, SLIGHT = 1e-5;
 typedef struct {
   PetscReal  T[2], shrunk[2], fade[2]; /* at the start and the end; fade: decades */
   PetscReal  gravity[3], first;        /* first increment */
+  PetscReal  share[2];                 /* as in PltPlace */
   PetscReal *start;                    /* u at the start */
   Vec        unbalanced;               /* NULL: nothing is to be let go */
 } Path;
@@ -105,7 +111,7 @@ static PetscErrorCode Stabilise(PltProcess p, PltAssembly a, const PltGoal *goal
 
   PetscFunctionBegin;
   *good = PETSC_TRUE;
-  PetscCall(PltSolverTangent(s, a));
+  if (!PltSolverServes(s, a)) PetscCall(PltSolverTangent(s, a));
   p->report.lambda = NAN;
   if (!p->project->stability) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(VecDuplicate(s->r, &mode));
@@ -136,11 +142,12 @@ static PetscErrorCode Turned(PltState s, PetscReal *angle)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, PetscReal way,
-                          PetscBool *good)
+static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, PetscReal from,
+                          PetscReal way, PetscBool *good)
 {
   PltGoal     goal = {.unbalanced = path->unbalanced,
                       .kept       = 1 - way,
+                      .cautious   = (PetscBool)(way - from > SHORT),
                       .tolerance  = way < 1 ? TOLERANCE : TOLERANCE_END};
   PltAssembly a;
 
@@ -178,12 +185,26 @@ static PetscErrorCode Agree(PltProcess p)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Part `way` of the path is behind. */
+static void Reach(PltProcess p, const Path *path, PetscReal way)
+{
+  PltPlace *at = &p->place;
+
+  at->phase = path->unbalanced    ? PLT_PHASE_RELEASE
+              : path->fade[1] > 0 ? PLT_PHASE_REMOVE
+                                  : PLT_PHASE_TEMPERATURE;
+  at->done  = path->share[0] + way * (path->share[1] - path->share[0]);
+  if (way == 1) at->done = path->share[1];
+  at->time = p->time - at->span;
+  if (at->phase == PLT_PHASE_TEMPERATURE) at->time += way * at->span;
+}
+
 /* All increments of a way. */
 static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
 {
   const PetscInt most =
       p->project->increments_max > 0 ? p->project->increments_max : INCREMENTS_MAX;
-  PetscReal way = 0, part = FIRST, angle;
+  PetscReal way = 0, part = path->first, angle, lambda = p->report.lambda;
 
   PetscFunctionBegin;
   while (way < 1) {
@@ -198,7 +219,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
                (double)path->T[1] - 273.15, p->report.increments,
                part < SMALLEST ? ": there is no stable shape near the last one"
                                : ", as many as the recipe allows");
-    PetscCall(Try(p, step, path, next, &good));
+    PetscCall(Try(p, step, path, way, next, &good));
     PetscCall(PetscInfo(NULL, "increment to %g: %s, lambda %g\n", (double)next,
                         good ? "good" : "cut", (double)p->report.lambda));
     if (!good) {
@@ -211,9 +232,14 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
     part = next - way;
     if (p->report.newton - newton <= EASY) part *= LONGER;
     if (angle > 0) part = PetscMin(part, (next - way) * PetscMax(0.25, TURN / angle));
-    way = next;
+    if (p->report.lambda < lambda)
+      part = PetscMin(part, PetscMax(SHORT, (next - way) * BEFORE_ZERO * p->report.lambda /
+                                                (lambda - p->report.lambda)));
+    lambda = p->report.lambda;
+    way    = next;
     if (way == 1) PetscCall(Agree(p));
     p->report.increments++;
+    Reach(p, path, way);
     if (p->increment) PetscCall(p->increment(p, step, p->increment_context));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -245,7 +271,10 @@ static PetscErrorCode Release(PltProcess p, const PltStep *step, Path *path)
   if (displaced == 0 && b->unbalanced <= SLIGHT * b->scale) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(VecDuplicate(p->solver->r, &path->unbalanced));
   PetscCall(VecCopy(p->solver->r, path->unbalanced));
+  path->share[1] = (path->share[0] + path->share[1]) / 2;
   PetscCall(Go(p, step, path));
+  path->share[0] = path->share[1];
+  path->share[1] = p->place.share[1];
   PetscCall(VecDestroy(&path->unbalanced));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -261,6 +290,7 @@ static PetscErrorCode Begin(PltProcess p, const PltStep *step, const PetscReal g
   *path = (Path){.T       = {s->T, s->T},
                  .shrunk  = {p->shrunk, p->shrunk},
                  .first   = FIRST,
+                 .share   = {p->place.share[0], p->place.share[1]},
                  .gravity = {gravity[0], gravity[1], gravity[2]}};
   PetscCall(PetscMalloc1(FieldSize(s) + 1, &path->start));
   PetscCall(PetscArraycpy(path->start, s->u, FieldSize(s)));
@@ -280,7 +310,7 @@ PetscErrorCode PltPathTravel(PltProcess p, const PltStep *step, PetscReal T, Pet
 
   PetscFunctionBegin;
   PetscCall(Begin(p, step, gravity, &path));
-  if (T == s->T && shrunk == p->shrunk) path.first = 1;
+  if (T == s->T && (shrunk == p->shrunk || !step->nshrink)) path.first = 1;
   path.T[1]      = T;
   path.shrunk[1] = shrunk;
   if (path.first < 1 || b->unbalanced > BALANCED * b->scale || p->report.increments == 0)
