@@ -10,6 +10,9 @@
 
      S[d][p] = A_ij[p][p + d - band],  d = 0 .. 2 band,  p = 0 .. stride - 1
 
+   Plates fill their blocks. In large kinematics, where these come from memory and not from the
+   cache, they are stored column by column without a gap (`dense`).
+
    Lines whose blocks are alike share them: they are of one row class, found by hashing what their
    blocks are summed from. A panel of repeating dies has a few dozen row classes; where every
    quad is different, every line is a class of its own and the storage is half a matrix. */
@@ -52,6 +55,7 @@ typedef struct PltLevel_ *PltLevel;
 struct PltLevel_ {
   MPI_Comm     comm;
   PetscInt     m, stride, band;
+  PetscBool    dense;
   PetscReal   *relax;  /* [nown] factor of over- or under-relaxation */
   PetscInt     sweeps; /* before and after the coarse correction */
   PetscInt     nline, nown;
@@ -65,7 +69,7 @@ struct PltLevel_ {
   PetscInt     nrow;      /* row classes */
   PetscInt    *start;     /* [nrow + 1] first block: the diagonal one, then those above */
   PetscInt    *example;   /* [nrow] a line of the class */
-  PetscReal   *block;     /* [start[nrow]][2 band + 1][stride] */
+  PetscReal   *block;     /* [start[nrow]][2 band + 1][stride], dense: [m][m] */
   PetscReal   *inverse;   /* [nrow][m][stride] columns of the inverse of the diagonal block */
   PetscReal   *x, *b, *r; /* [nline][stride] solution, right-hand side, work */
   PetscReal   *keep;      /* [nline][stride] or NULL: first solution of a W-cycle */
@@ -86,7 +90,13 @@ struct PltLevel_ {
 
 static inline size_t PltBlockSize(PltLevel l)
 {
-  return (size_t)(2 * l->band + 1) * (size_t)l->stride;
+  return l->dense ? (size_t)(l->m * l->m) : (size_t)(2 * l->band + 1) * (size_t)l->stride;
+}
+
+/* Where row p, column q of a block is, |p - q| <= band. */
+static inline PetscInt PltEntry(PltLevel l, PetscInt p, PetscInt q)
+{
+  return l->dense ? q * l->m + p : (q - p + l->band) * l->stride + p;
 }
 
 /* ---- level.c ---- */

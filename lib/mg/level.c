@@ -100,14 +100,12 @@ static PetscErrorCode Factor(PltLevel l, const PetscReal *S, PetscInt *n, PetscI
     PetscBLASInt size = (PetscBLASInt)*n;
 
     if (!*n) break;
-    for (PetscInt i = 0; i < *n; i++) scale[i] = 1 / PetscSqrtReal(S[l->band * l->stride + at[i]]);
+    for (PetscInt i = 0; i < *n; i++) scale[i] = 1 / PetscSqrtReal(S[PltEntry(l, at[i], at[i])]);
     for (PetscInt i = 0; i < *n; i++)
-      for (PetscInt j = 0; j < *n; j++) {
-        const PetscInt d = at[j] - at[i] + l->band;
-
-        A[i + *n * j] =
-            d < 0 || d > 2 * l->band ? 0 : scale[i] * scale[j] * S[d * l->stride + at[i]];
-      }
+      for (PetscInt j = 0; j < *n; j++)
+        A[i + *n * j] = PetscAbsInt(at[j] - at[i]) > l->band
+                            ? 0
+                            : scale[i] * scale[j] * S[PltEntry(l, at[i], at[j])];
     PetscCallBLAS("LAPACKpotrf", LAPACKpotrf_("L", &size, A, &size, &info));
     for (PetscInt i = 0; i < *n && !info; i++)
       if (PetscSqr(A[i + *n * i]) < PIVOT) info = (PetscBLASInt)i + 1;
@@ -129,7 +127,7 @@ static PetscErrorCode InvertRow(PltLevel l, PetscInt row, PetscInt *at, PetscRea
 
   PetscFunctionBegin;
   for (PetscInt p = 0; p < l->m; p++)
-    if (is[p] == PLT_IS_FREE && S[l->band * l->stride + p] > 0) at[n++] = p;
+    if (is[p] == PLT_IS_FREE && S[PltEntry(l, p, p)] > 0) at[n++] = p;
   PetscCall(Factor(l, S, &n, at, scale, A));
   size = (PetscBLASInt)n;
   if (n) PetscCallBLAS("LAPACKpotri", LAPACKpotri_("L", &size, A, &size, &info));
