@@ -360,7 +360,7 @@ static PetscErrorCode Build(Builder *b)
   PetscCall(KeepShape(b));
   PetscCall(PltLevelInvert(b->coarse));
   PetscCall(PltLevelSetRelax(b->coarse, 1));
-  PetscCall(PltLevelAllocateVectors(b->coarse, PETSC_TRUE, PETSC_TRUE));
+  PetscCall(PltLevelAllocateVectors(b->coarse, PETSC_TRUE));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

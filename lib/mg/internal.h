@@ -73,7 +73,7 @@ struct PltLevel_ {
   PetscReal   *inverse;   /* [nrow][m][stride] columns of the inverse of the diagonal block */
   PetscReal   *x, *b, *r; /* [nline][stride] solution, right-hand side, work */
   PetscReal   *keep;      /* [nline][stride] or NULL: first solution of a W-cycle */
-  PetscReal   *t;         /* [nown][stride] plates: -U x between two forward sweeps */
+  PetscReal   *t;         /* [nline][stride] or NULL: -U x between forward sweeps */
   PetscInt     reach;     /* over how many lines own ones are coupled at most */
   PltLink (*link)[4];     /* [nline] to the next level, plates only */
   void *memory[10];       /* what the aligned arrays are freed by */
@@ -104,9 +104,10 @@ PLT_INTERN PetscErrorCode PltLevelCreate(MPI_Comm comm, PetscInt m, PetscInt ban
 PLT_INTERN PetscErrorCode PltLevelDestroy(PltLevel *level);
 /* Zeroed blocks for nrow classes whose `start` is set. */
 PLT_INTERN PetscErrorCode PltLevelAllocateBlocks(PltLevel level);
-/* Vectors; with_keep for levels that are visited twice, with_t for those of several sweeps. */
-PLT_INTERN PetscErrorCode PltLevelAllocateVectors(PltLevel level, PetscBool with_keep,
-                                                  PetscBool with_t);
+/* Vectors; with_keep for levels that are visited twice. */
+PLT_INTERN PetscErrorCode PltLevelAllocateVectors(PltLevel level, PetscBool with_keep);
+/* How many sweeps, and the vector that several need. */
+PLT_INTERN PetscErrorCode PltLevelSetSweeps(PltLevel level, PetscInt sweeps);
 /* Inverses of the diagonal blocks on the free unknowns. An unknown without stiffness of its own
    (relative pivot below 1e-13) is left out. */
 PLT_INTERN PetscErrorCode PltLevelInvert(PltLevel level);

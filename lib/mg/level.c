@@ -72,7 +72,7 @@ PetscErrorCode PltLevelAllocateBlocks(PltLevel l)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltLevelAllocateVectors(PltLevel l, PetscBool with_keep, PetscBool with_t)
+PetscErrorCode PltLevelAllocateVectors(PltLevel l, PetscBool with_keep)
 {
   const size_t n = (size_t)l->nline * (size_t)l->stride;
 
@@ -81,10 +81,18 @@ PetscErrorCode PltLevelAllocateVectors(PltLevel l, PetscBool with_keep, PetscBoo
   PetscCall(PltAligned(n, &l->b, &l->memory[3], &l->bytes));
   PetscCall(PltAligned(n, &l->r, &l->memory[4], &l->bytes));
   if (with_keep) PetscCall(PltAligned(n, &l->keep, &l->memory[5], &l->bytes));
-  if (with_t) PetscCall(PltAligned(n, &l->t, &l->memory[9], &l->bytes));
   for (PetscInt i = 0; i < l->nown; i++)
     for (PetscInt k = l->first[i]; k < l->first[i + 1] && l->next[k] < l->nown; k++)
       l->reach = PetscMax(l->reach, l->next[k] - i);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltLevelSetSweeps(PltLevel l, PetscInt sweeps)
+{
+  PetscFunctionBegin;
+  l->sweeps = sweeps;
+  if (sweeps > 1 && !l->t)
+    PetscCall(PltAligned((size_t)l->nline * (size_t)l->stride, &l->t, &l->memory[9], &l->bytes));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

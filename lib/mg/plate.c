@@ -154,7 +154,7 @@ PetscErrorCode PltPlateCreate(PltLevel fine, PetscInt nplate, PltLevel *coarse)
   Project(fine, l);
   PetscCall(PltLevelInvert(l));
   PetscCall(PltLevelSetRelax(l, 1));
-  PetscCall(PltLevelAllocateVectors(l, PETSC_FALSE, PETSC_TRUE));
+  PetscCall(PltLevelAllocateVectors(l, PETSC_FALSE));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
