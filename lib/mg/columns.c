@@ -393,6 +393,6 @@ PetscErrorCode PltLevelFromAssembly(PltAssembly a, PetscInt *nplate, PltLevel *l
   PetscCall(PltLinesKinds(a, nplate, z, &b.level->kind));
   PetscCall(Build(&b));
   PetscCall(PltLevelSetRelax(b.level, RELAX));
-  PetscCall(PltLevelAllocateVectors(b.level, PETSC_FALSE, PETSC_FALSE));
+  PetscCall(PltLevelAllocateVectors(b.level, PETSC_FALSE));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -181,16 +181,17 @@ static PetscErrorCode SetSweeps(Mg *mg)
   const PetscReal thick = mg->op->gauge.z[mg->op->state->space->nmerged - 1];
 
   PetscFunctionBegin;
-  mg->level[0]->sweeps = 1;
+  PetscCall(PltLevelSetSweeps(mg->level[0], 1));
   for (PetscInt k = 1; k < mg->n; k++) {
-    PetscInt n;
+    PetscInt n, sweeps = mg->sweeps;
 
     PetscCall(Unknowns(mg->level[k], &n));
-    mg->level[k]->sweeps = mg->sweeps > 0 ? mg->sweeps
-                           : mg->op->state->mesh->area * (PetscReal)mg->level[k]->m >
-                                   PetscSqr(WIDE * thick) * (PetscReal)n
-                               ? 2
-                               : 1;
+    if (!sweeps)
+      sweeps = mg->op->state->mesh->area * (PetscReal)mg->level[k]->m >
+                       PetscSqr(WIDE * thick) * (PetscReal)n
+                   ? 2
+                   : 1;
+    PetscCall(PltLevelSetSweeps(mg->level[k], sweeps));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -265,8 +265,7 @@ static void StoreBlock(PltLevel l, PetscInt i, PetscInt j, const PetscReal *B, P
 
   for (PetscInt p = 0; p < l->m; p++)
     for (PetscInt q = 0; q < l->m; q++)
-      if (ri[p] == PLT_IS_FREE && rj[q] == PLT_IS_FREE)
-        S[(q - p + l->band) * l->stride + p] += B[p * l->m + q];
+      if (ri[p] == PLT_IS_FREE && rj[q] == PLT_IS_FREE) S[PltEntry(l, p, q)] += B[p * l->m + q];
 }
 
 static PetscErrorCode FillRows(Builder *b)
@@ -361,7 +360,7 @@ static PetscErrorCode Build(Builder *b)
   PetscCall(KeepShape(b));
   PetscCall(PltLevelInvert(b->coarse));
   PetscCall(PltLevelSetRelax(b->coarse, 1));
-  PetscCall(PltLevelAllocateVectors(b->coarse, PETSC_TRUE, PETSC_TRUE));
+  PetscCall(PltLevelAllocateVectors(b->coarse, PETSC_TRUE));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -373,7 +372,8 @@ PetscErrorCode PltLevelCoarsen(PltLevel fine, const PltGrid *grid, PltLevel *coa
   PetscFunctionBegin;
   PetscCallMPI(MPI_Comm_rank(fine->comm, &b.c.rank));
   PetscCall(PltLevelCreate(fine->comm, m, m - 1, coarse));
-  b.coarse = *coarse;
+  b.coarse        = *coarse;
+  b.coarse->dense = fine->dense;
   PetscCall(PetscMalloc3(n, &b.c.owner, n * m, &b.c.is, fine->nline + 1, &b.c.link));
   PetscCall(PetscNew(&b.row));
   PetscCall(PetscMalloc2(PLT_ROW_MAX * m * m, &b.row->block, PLT_ROW_MAX * m * m, &b.work));

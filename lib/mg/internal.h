@@ -10,6 +10,9 @@
 
      S[d][p] = A_ij[p][p + d - band],  d = 0 .. 2 band,  p = 0 .. stride - 1
 
+   Plates fill their blocks. In large kinematics, where these come from memory and not from the
+   cache, they are stored column by column without a gap (`dense`).
+
    Lines whose blocks are alike share them: they are of one row class, found by hashing what their
    blocks are summed from. A panel of repeating dies has a few dozen row classes; where every
    quad is different, every line is a class of its own and the storage is half a matrix. */
@@ -52,6 +55,7 @@ typedef struct PltLevel_ *PltLevel;
 struct PltLevel_ {
   MPI_Comm     comm;
   PetscInt     m, stride, band;
+  PetscBool    dense;
   PetscReal   *relax;  /* [nown] factor of over- or under-relaxation */
   PetscInt     sweeps; /* before and after the coarse correction */
   PetscInt     nline, nown;
@@ -65,11 +69,11 @@ struct PltLevel_ {
   PetscInt     nrow;      /* row classes */
   PetscInt    *start;     /* [nrow + 1] first block: the diagonal one, then those above */
   PetscInt    *example;   /* [nrow] a line of the class */
-  PetscReal   *block;     /* [start[nrow]][2 band + 1][stride] */
+  PetscReal   *block;     /* [start[nrow]][2 band + 1][stride], dense: [m][m] */
   PetscReal   *inverse;   /* [nrow][m][stride] columns of the inverse of the diagonal block */
   PetscReal   *x, *b, *r; /* [nline][stride] solution, right-hand side, work */
   PetscReal   *keep;      /* [nline][stride] or NULL: first solution of a W-cycle */
-  PetscReal   *t;         /* [nown][stride] plates: -U x between two forward sweeps */
+  PetscReal   *t;         /* [nline][stride] or NULL: -U x between forward sweeps */
   PetscInt     reach;     /* over how many lines own ones are coupled at most */
   PltLink (*link)[4];     /* [nline] to the next level, plates only */
   void *memory[10];       /* what the aligned arrays are freed by */
@@ -86,7 +90,13 @@ struct PltLevel_ {
 
 static inline size_t PltBlockSize(PltLevel l)
 {
-  return (size_t)(2 * l->band + 1) * (size_t)l->stride;
+  return l->dense ? (size_t)(l->m * l->m) : (size_t)(2 * l->band + 1) * (size_t)l->stride;
+}
+
+/* Where row p, column q of a block is, |p - q| <= band. */
+static inline PetscInt PltEntry(PltLevel l, PetscInt p, PetscInt q)
+{
+  return l->dense ? q * l->m + p : (q - p + l->band) * l->stride + p;
 }
 
 /* ---- level.c ---- */
@@ -94,9 +104,10 @@ PLT_INTERN PetscErrorCode PltLevelCreate(MPI_Comm comm, PetscInt m, PetscInt ban
 PLT_INTERN PetscErrorCode PltLevelDestroy(PltLevel *level);
 /* Zeroed blocks for nrow classes whose `start` is set. */
 PLT_INTERN PetscErrorCode PltLevelAllocateBlocks(PltLevel level);
-/* Vectors; with_keep for levels that are visited twice, with_t for those of several sweeps. */
-PLT_INTERN PetscErrorCode PltLevelAllocateVectors(PltLevel level, PetscBool with_keep,
-                                                  PetscBool with_t);
+/* Vectors; with_keep for levels that are visited twice. */
+PLT_INTERN PetscErrorCode PltLevelAllocateVectors(PltLevel level, PetscBool with_keep);
+/* How many sweeps, and the vector that several need. */
+PLT_INTERN PetscErrorCode PltLevelSetSweeps(PltLevel level, PetscInt sweeps);
 /* Inverses of the diagonal blocks on the free unknowns. An unknown without stiffness of its own
    (relative pivot below 1e-13) is left out. */
 PLT_INTERN PetscErrorCode PltLevelInvert(PltLevel level);

@@ -13,38 +13,38 @@ PLT_VERSIONS static void ReferenceProduct(PltLevel l, const PetscReal *x, PetscR
     const PetscReal *ti = xi + l->kind.base[l->kind.of[i]];
 
     CopyLess(m, ti, xi, mine.x);
-    Subtract(S, stride, band, mine.x, r + i * stride);
+    SubtractBand(S, stride, band, mine.x, r + i * stride);
     for (PetscInt k = l->first[i]; k < l->first[i + 1]; k++) {
       const PetscInt   j  = l->next[k];
       const PetscReal *xj = x + j * stride, *tj = xj + l->kind.base[l->kind.of[j]];
 
       S += size;
       CopyLess(m, ti, xj, other.x);
-      Subtract(S, stride, band, other.x, r + i * stride);
+      SubtractBand(S, stride, band, other.x, r + i * stride);
       if (j >= l->nown) continue;
       CopyLess(m, tj, xi, mine.x);
-      SubtractTransposed(S, stride, band, mine.x, r + j * stride);
+      SubtractBandTransposed(S, stride, band, mine.x, r + j * stride);
     }
   }
 }
 
 PLT_VERSIONS static void PlainProduct(PltLevel l, const PetscReal *x, PetscReal *r)
 {
-  const PetscInt stride = l->stride, band = l->band;
-  const size_t   size = PltBlockSize(l);
-  Line           mine = {{0}, {0}};
+  const PetscInt stride = l->stride;
+  const size_t   size   = PltBlockSize(l);
+  Line           mine   = {{0}, {0}};
 
   for (PetscInt i = 0; i < l->nown; i++) {
     const PetscReal *S = l->block + (size_t)l->start[l->row[i]] * size;
 
     Copy(stride, x + i * stride, mine.x);
-    Subtract(S, stride, band, mine.x, r + i * stride);
+    Subtract(l, S, mine.x, r + i * stride);
     for (PetscInt k = l->first[i]; k < l->first[i + 1]; k++) {
       const PetscInt j = l->next[k];
 
       S += size;
-      Subtract(S, stride, band, x + j * stride, r + i * stride);
-      if (j < l->nown) SubtractTransposed(S, stride, band, mine.x, r + j * stride);
+      Subtract(l, S, x + j * stride, r + i * stride);
+      if (j < l->nown) SubtractTransposed(l, S, mine.x, r + j * stride);
     }
   }
 }
@@ -77,15 +77,15 @@ PLT_VERSIONS static void StressProduct(PltLevel l)
     const PetscReal *x = l->plane[0] + i * width;
     PetscReal       *y = l->plane[1] + i * width;
 
-    for (PetscInt d = 0; d < width; d += span) Subtract(S, span, 1, x + d, y + d);
+    for (PetscInt d = 0; d < width; d += span) SubtractBand(S, span, 1, x + d, y + d);
     for (PetscInt k = l->first[i]; k < l->first[i + 1]; k++) {
       const PetscInt j = l->next[k];
 
       S += width;
       for (PetscInt d = 0; d < width; d += span)
-        Subtract(S, span, 1, l->plane[0] + j * width + d, y + d);
+        SubtractBand(S, span, 1, l->plane[0] + j * width + d, y + d);
       for (PetscInt d = 0; d < width && j < l->nown; d += span)
-        SubtractTransposed(S, span, 1, x + d, l->plane[1] + j * width + d);
+        SubtractBandTransposed(S, span, 1, x + d, l->plane[1] + j * width + d);
     }
   }
 }

@@ -75,12 +75,11 @@ static void ProjectBlock(PltLevel fine, const PetscReal *S, PetscInt i, PetscInt
 
     for (PetscInt q = PetscMax(0, p - fine->band); nr && q <= PetscMin(fine->m - 1, p + fine->band);
          q++) {
-      const PetscReal s  = S[(q - p + fine->band) * fine->stride + p];
+      const PetscReal s  = S[PltEntry(fine, p, q)];
       const PetscInt  nc = Follow(fine, j, q, col, fc);
 
       for (PetscInt a = 0; a < nr; a++)
-        for (PetscInt b = 0; b < nc; b++)
-          T[(col[b] - row[a] + coarse->band) * coarse->stride + row[a]] += fr[a] * s * fc[b];
+        for (PetscInt b = 0; b < nc; b++) T[PltEntry(coarse, row[a], col[b])] += fr[a] * s * fc[b];
     }
   }
 }
@@ -93,7 +92,7 @@ static void MaskBlock(PltLevel l, PetscInt v, PetscInt w, PetscReal *T)
   for (PetscInt p = 0; p < l->m; p++)
     for (PetscInt q = 0; q < l->m; q++)
       if (l->kind.is[i * l->m + p] != PLT_IS_FREE || l->kind.is[j * l->m + q] != PLT_IS_FREE)
-        T[(q - p + l->band) * l->stride + p] = 0;
+        T[PltEntry(l, p, q)] = 0;
 }
 
 static void Project(PltLevel fine, PltLevel coarse)
@@ -147,6 +146,7 @@ PetscErrorCode PltPlateCreate(PltLevel fine, PetscInt nplate, PltLevel *coarse)
   PetscCall(PltLevelCreate(fine->comm, m, m - 1, coarse));
   l         = *coarse;
   l->kind.m = m;
+  l->dense  = (PetscBool)(fine->position != NULL);
   PetscCall(CopyGraph(fine, l));
   PetscCall(Kinds(&fine->kind, fine->nline, &l->kind));
   if (fine->position) PetscCall(PltShapeSetPlates(fine, l));
@@ -154,7 +154,7 @@ PetscErrorCode PltPlateCreate(PltLevel fine, PetscInt nplate, PltLevel *coarse)
   Project(fine, l);
   PetscCall(PltLevelInvert(l));
   PetscCall(PltLevelSetRelax(l, 1));
-  PetscCall(PltLevelAllocateVectors(l, PETSC_FALSE, PETSC_TRUE));
+  PetscCall(PltLevelAllocateVectors(l, PETSC_FALSE));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -93,13 +93,13 @@ static const PetscReal *Maps(const PltCoarsening *c, PetscInt v, PetscInt link)
 static void AddRight(PltLevel f, const PetscReal *S, PetscBool transposed, const PltLink *k,
                      const PetscReal *map, PetscReal *T)
 {
-  const PetscInt m = f->m, across = transposed ? 1 - f->stride : f->stride;
+  const PetscInt m = f->m, across = transposed ? PltEntry(f, 1, 0) - PltEntry(f, 0, 0)
+                                               : PltEntry(f, 0, 1) - PltEntry(f, 0, 0);
 
   for (PetscInt p = 0; p < m; p++) {
     /* Entry q of row p of the block, or of its transpose. */
-    const PetscReal *a =
-        transposed ? S + (p + f->band) * f->stride : S + (f->band - p) * f->stride + p;
-    PetscReal *t = T + p * m;
+    const PetscReal *a = S + (transposed ? PltEntry(f, 0, p) : PltEntry(f, p, 0));
+    PetscReal       *t = T + p * m;
 
     for (PetscInt q = 0; q < m; q += PLT_PLATE) {
       const PetscReal w = a[(q + 2) * across];

@@ -10,9 +10,9 @@
 /* x of line i from b - L x - U x, and what it adds to L x of later lines. */
 PLT_INLINE void ForwardLine(PltLevel l, PetscBool first, PetscInt i, Line *mine)
 {
-  const PetscInt   stride = l->stride, band = l->band;
-  const PetscReal *S  = l->block + (size_t)l->start[l->row[i]] * PltBlockSize(l);
-  PetscReal       *xi = l->x + i * stride;
+  const PetscInt   stride = l->stride;
+  const PetscReal *S      = l->block + (size_t)l->start[l->row[i]] * PltBlockSize(l);
+  PetscReal       *xi     = l->x + i * stride;
   PetscReal        rest[PLT_PAD];
 
   Copy(stride, l->r + i * stride, rest);
@@ -22,7 +22,7 @@ PLT_INLINE void ForwardLine(PltLevel l, PetscBool first, PetscInt i, Line *mine)
   for (PetscInt p = 0; p < stride && !first; p++) mine->x[p] += (1 - l->relax[i]) * xi[p];
   Copy(stride, mine->x, xi);
   for (PetscInt k = l->first[i]; k < l->first[i + 1] && l->next[k] < l->nown; k++)
-    SubtractTransposed(S += PltBlockSize(l), stride, band, mine->x, l->r + l->next[k] * stride);
+    SubtractTransposed(l, S += PltBlockSize(l), mine->x, l->r + l->next[k] * stride);
 }
 
 /* y -= U x on line i, neighbours from k on as long as they are before `end`. */
@@ -33,7 +33,7 @@ PLT_INLINE void UpperLine(PltLevel l, PetscInt i, PetscInt k, PetscInt end, Pets
       l->block + ((size_t)l->start[l->row[i]] + 1 + (size_t)(k - l->first[i])) * size;
 
   for (; k < l->first[i + 1] && l->next[k] < end; k++, S += size)
-    Subtract(S, l->stride, l->band, l->x + l->next[k] * l->stride, y + i * l->stride);
+    Subtract(l, S, l->x + l->next[k] * l->stride, y + i * l->stride);
 }
 
 /* After a sweep from zero b - (D + L) x is what relaxation left of the right-hand side. */
@@ -48,7 +48,7 @@ PLT_INLINE void AfterForward(PltLevel l, PetscBool first, PetscBool last, PetscI
     for (PetscInt p = 0; p < stride; p++) t[p] = 0;
   } else if (first)
     for (PetscInt p = 0; p < stride; p++) r[p] *= 1 - l->relax[i];
-  else Subtract(S, stride, l->band, l->x + i * stride, r);
+  else Subtract(l, S, l->x + i * stride, r);
   UpperLine(l, i, l->first[i], l->nown, last ? l->r : l->t);
   if (last) MaskLine(l, i, r);
 }
@@ -84,8 +84,7 @@ PLT_INLINE void LowerLine(PltLevel l, PetscInt i, Line *mine)
 
   Copy(l->stride, l->x + i * l->stride, mine->x);
   for (PetscInt k = l->first[i]; k < l->first[i + 1] && l->next[k] < l->nown; k++)
-    SubtractTransposed(S += PltBlockSize(l), l->stride, l->band, mine->x,
-                       l->r + l->next[k] * l->stride);
+    SubtractTransposed(l, S += PltBlockSize(l), mine->x, l->r + l->next[k] * l->stride);
 }
 
 PLT_INLINE void BackwardLine(PltLevel l, PetscInt i)
