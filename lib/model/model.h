@@ -34,7 +34,7 @@ struct PltModel_ {
   PltSwitch      unstable;
   PetscReal      T;     /* K, at the last increment */
   PltBirthShape *birth; /* [nply][2] */
-  char           notes[512];
+  char           notes[1024];
   PltStepReport  report;  /* of the last frame */
   PltWarpage     warpage; /* of the reported face */
   PltDieShift    shift;

@@ -63,6 +63,42 @@ static PetscErrorCode TellPlausible(PltModel model)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* What the meshed part stands for. */
+static PetscReal Whole(PltSymmetry symmetry)
+{
+  return symmetry == PLT_SYMMETRY_NONE ? 1 : symmetry == PLT_SYMMETRY_QUARTER ? 4 : 2;
+}
+
+/* The panel rolled the other way, measured like the shape that was followed. */
+static PetscErrorCode TellOther(PltModel model)
+{
+  const PltState s     = model->process->state;
+  PltOther       other = {.found = PETSC_FALSE, .u = NULL};
+  PetscReal     *u     = s->u;
+  PltWarpage     w;
+  PltFace        face;
+  char           line[200];
+
+  PetscFunctionBegin;
+  PetscCall(PltProcessOther(model->process, &other));
+  if (!other.found) {
+    Add(model, "rolled the other way it is not stable, or comes back to this shape");
+    PetscFunctionReturn(PETSC_SUCCESS);
+  }
+  s->u = other.u;
+  PetscCall(PltModelMeasureFace(model, &face, &w));
+  s->u = u;
+  PetscCall(PltFaceFree(&face));
+  PetscCall(PetscFree(other.u));
+  (void)snprintf(line, sizeof line,
+                 "also stable: %s of %+.4f mm, kx, ky = %.3g, %.3g 1/m, potential %+.3g J, "
+                 "lambda_min %.3g",
+                 w.shape, w.sign * w.pv * 1e3, w.curvature[0], w.curvature[1],
+                 (double)(other.energy * Whole(model->project->symmetry)), (double)other.lambda);
+  Add(model, line);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltModelMakeNotes(PltModel model, const PltStep *step)
 {
   const PetscBool free =
@@ -75,6 +111,7 @@ PetscErrorCode PltModelMakeNotes(PltModel model, const PltStep *step)
   TellUnstable(model);
   PetscCall(PltModelFollow(model, step));
   if (free) PetscCall(TellPlausible(model));
+  if (free && model->project->branches_all) PetscCall(TellOther(model));
   model->unstable.count = 0;
   model->report.notes   = model->notes;
   PetscFunctionReturn(PETSC_SUCCESS);

@@ -34,8 +34,8 @@ static PetscErrorCode Images(Subspace *b, PetscInt i)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Loads on the upper face that bend a panel in its softest ways; what they give are the first modes.
-   None is symmetric to any axis, so that each holds some of every mode. */
+/* Loads on the faces, of which a chuck may hold one, that bend a panel in its softest ways; what they
+   give are the first modes. None is symmetric to any axis, so that each holds some of every mode. */
 static PetscReal Pattern(PetscInt mode, PetscReal x, PetscReal y)
 {
   const PetscReal odd = 1 + 0.3 * x + 0.2 * y - 0.1 * x * y;
@@ -59,9 +59,10 @@ static PetscErrorCode FirstModes(PltSolver s, PltState state)
     PetscCall(VecDuplicate(s->r, &s->mode[i]));
     for (PetscInt v = 0; v < state->mesh->nvert_own; v++)
       for (PetscInt k = 0; k < state->nlevel; k++) {
-        const PetscInt at = 3 * (v * state->nlevel + k) + 2;
+        const PetscInt at   = 3 * (v * state->nlevel + k) + 2;
+        const PetscInt node = space->node[v * state->nlevel + k];
 
-        if (space->node[v * state->nlevel + k] != space->count[v] - 1) continue;
+        if (node != 0 && node != space->count[v] - 1) continue;
         f[at] = space->fixed[at] != PLT_DOF_FREE
                     ? 0
                     : Pattern(i, 2 * state->mesh->xy[2 * v] / size[0],

@@ -33,11 +33,38 @@ static void StartImperfect(PltState s)
   }
 }
 
+/* What can be described but not computed yet is refused, not computed as something else. */
+static PetscErrorCode RefuseContact(PltProject project)
+{
+  PltMistakes    mistakes;
+  PetscErrorCode found;
+
+  PetscFunctionBegin;
+  PetscCall(PltMistakesCreate(&mistakes));
+  for (PetscInt i = 0; i < project->nstep; i++) {
+    const PltStep *step = &project->step[i];
+
+    if (step->hold == PLT_HOLD_FREE && step->support == PLT_ON_TABLE)
+      PetscCall(PltMistakesAdd(mistakes, step->mark, "step '%s': a table cannot be computed yet",
+                               step->name));
+    if (step->vacuum > 0)
+      PetscCall(PltMistakesAdd(mistakes, step->mark,
+                               "step '%s': a vacuum cannot be computed yet; without it the panel "
+                               "is held ideally flat",
+                               step->name));
+  }
+  found = PltMistakesRaise(mistakes);
+  PetscCall(PltMistakesDestroy(&mistakes));
+  PetscCall(found);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltProcessCreate(PltProject project, PltMesh mesh, PltProcess *process)
 {
   PltProcess p;
 
   PetscFunctionBegin;
+  PetscCall(RefuseContact(project));
   PetscCall(PetscNew(&p));
   *process   = p;
   p->project = project;
