@@ -40,13 +40,9 @@ static void Bend(Sample *s, PanelShape shape, double bow)
 
 static void Make(const PanelCase *c, PanelShape shape, double bow, Sample *s)
 {
-  PetscMPIInt size;
-  int         more;
+  int more;
 
-  /* Many levels; on several ranks fewer: with 500 on two ranks the cycle of a bare panel is
-     symmetric to 4e-8 only where flat, to 2e-7 where bent. */
-  CALL(MPI_Comm_size(PETSC_COMM_WORLD, &size));
-  CALL(PetscOptionsSetValue(NULL, "-plt_mg_coarse", size > 1 ? "2000" : "500"));
+  CALL(PetscOptionsSetValue(NULL, "-plt_mg_coarse", "500")); /* many levels */
   CALL(PanelProject(PETSC_COMM_WORLD, c, &s->project));
   CALL(PltModelCreate(s->project, &s->model));
   CALL(PltModelStep(s->model, &more));

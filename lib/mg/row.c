@@ -108,8 +108,8 @@ static void AddRight(PltLevel f, const PetscReal *S, PetscBool transposed, const
       if (map) {
         const PetscReal *M = map + PLT_MAP * (q / PLT_PLATE);
 
-        for (PetscInt i = 0; i < PLT_MAP; i++)
-          t[q + i % PLT_PLATE] += a[(q + i / PLT_PLATE) * across] * M[i];
+        for (PetscInt e = 0; e < 3; e++, M += PLT_PLATE)
+          for (PetscInt i = 0; i < PLT_PLATE; i++) t[q + i] += a[(q + e) * across] * M[i];
       } else {
         t[q + 3] += k->cx * w;
         t[q + 4] += k->cy * w;
