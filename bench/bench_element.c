@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Time of the element, as CSV: microseconds of one PltShellEvaluate in large kinematics, force alone
-   and with the tangent, of one PltPrismForce, and of one PltPrismLargeForce and
+   Time of the element, as CSV: microseconds of one PltShellEvaluate in large kinematics, force
+   alone and with the tangent, of one PltPrismForce, and of one PltPrismLargeForce and
    PltPrismLargeTangent, for 1 .. 8 plies.
 
    usage: bench_element */
@@ -58,8 +58,8 @@ static PetscErrorCode Time(const PltShell *shell, PetscReal *K, PetscReal *secon
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* The same of a prism, plies of one birth: force in small kinematics, force and tangent in large. The
-   plan is set anew for every fifth, as on a panel of some slabs it is. */
+/* The same of a prism, plies of one birth: force in small kinematics, force and tangent in
+   large. The plan is set anew for every fifth, as on a panel of some slabs it is. */
 static PetscErrorCode TimePrism(const PltShell *shell, PetscInt what, PetscReal *seconds)
 {
   static PetscReal K[24 * 24], G[8 * 8];

@@ -65,8 +65,8 @@ typedef PetscErrorCode (*PltTangentFunction)(void *context, PetscInt quad, Petsc
                                              const PetscReal *G);
 PLT_INTERN PetscErrorCode PltAssemblyTangents(PltAssembly assembly, PetscInt quad,
                                               PltTangentFunction add, void *context);
-/* The tangent, `whole` with what stress adds to it; fixed unknowns keep their diagonal only. A comes
-   from PltSpaceCreateMat. Collective. */
+/* The tangent, `whole` with what stress adds to it; fixed unknowns keep their diagonal only. A
+   comes from PltSpaceCreateMat. Collective. */
 PLT_INTERN PetscErrorCode PltAssemblyMatrix(PltAssembly assembly, PetscBool whole, Mat A);
 /* Element states of a slab, for a birth into it: birth[nquad][PLT_SHELL_BIRTH]. Not collective. */
 PLT_INTERN PetscErrorCode PltAssemblyBirth(PltAssembly assembly, PetscInt slab, PetscReal *birth);

@@ -16,9 +16,9 @@
 
 #define PLT_INTERN __attribute__((visibility("hidden")))
 
-/* A static function in a version for each kind of processor, of which the loader takes the best; what it
-   calls is compiled along with it if it is PLT_INLINE. Sums are not contracted, so that all give
-   the same. Sanitizers get one version. */
+/* A static function in a version for each kind of processor, of which the loader takes the
+   best; what it calls is compiled along with it if it is PLT_INLINE. Sums are not contracted,
+   so that all give the same. Sanitizers get one version. */
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
 #define PLT_ONE_VERSION

@@ -130,8 +130,8 @@ PLT_INTERN void PltLayupSet(PetscReal t, PetscInt nply, const PltShellPly ply[],
                             PltLayup *layup);
 /* Returns 1 if a corner of the quad is not convex (the Jacobian not positive). */
 PLT_INTERN int PltPlanSet(const PetscReal xy[4][2], PetscReal gamma, PltPlan *plan);
-/* f of PltShellEvaluate in small kinematics, from strains that are differences of displacements as there; ub[nage] and
-   birth[nage] as in PltShellPly, may hold NULL. */
+/* f of PltShellEvaluate in small kinematics, from strains that are differences of displacements
+   as there; ub[nage] and birth[nage] as in PltShellPly, may hold NULL. */
 PLT_INTERN void PltPrismForce(const PltPlan *plan, const PltLayup *layup, PetscReal u[2][3][4],
                               PetscReal (*const ub[])[3][4], const PetscReal *const birth[],
                               PetscReal f[2][3][4]);

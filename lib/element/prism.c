@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Force and tangent of a prism (element.h) in small kinematics from its layup: resultants N = sum Q e of the columns,
-   then the enhanced parameters for which they do no work on the enhanced strains. */
+   Force and tangent of a prism (element.h) in small kinematics from its layup: resultants N =
+   sum Q e of the columns, then the enhanced parameters for which they do no work on the enhanced
+   strains. */
 #include <string.h>
 #include "element/prism.h"
 

@@ -22,8 +22,8 @@ PLT_INTERN void PltPrismStrains(const PltPlan *plan, PetscReal t, PetscReal mid[
 PLT_INTERN void PltPrismResultants(const PltPlan *plan, PetscReal t, PetscReal N[PLT_PRISM_NE][4],
                                    PetscReal mid[3][4], PetscReal half[3][4]);
 
-/* prism_enhanced.c: adds what a birth takes from the membrane strains e, and finds its column stress
-   in panel axes. */
+/* prism_enhanced.c: adds what a birth takes from the membrane strains e, and finds its column
+   stress in panel axes. */
 PLT_INTERN void PltPrismSinceBirth(const PltPlan *plan, PetscReal t, const PetscReal *birth,
                                    PetscReal e[3][4], PetscReal stress[PLT_PRISM_NS][4]);
 /* Factor of the matrix of the enhanced parameters over det0 t/2, A = L D L': L D below the

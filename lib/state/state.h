@@ -62,7 +62,8 @@ PLT_INTERN PetscErrorCode PltStateBear(PltState state, PetscInt n, const PltPiec
 /* Would a piece of these go into this slab beside live plies in some class? */
 PLT_INTERN PetscBool PltStateJoins(PltState state, PetscInt n, const PltPiece piece[],
                                    PetscInt slab);
-/* Before a removal, large kinematics: `keep` of the pieces' stiffness, stress and weight is left. */
+/* Before a removal, large kinematics: `keep` of the pieces' stiffness, stress and weight is
+   left. */
 PLT_INTERN void PltStateFade(PltState state, PetscInt n, const PltPiece piece[], PetscReal keep);
 /* Do the pieces leave none of their slabs partly filled? */
 PLT_INTERN PetscBool PltStateEmpties(PltState state, PetscInt n, const PltPiece piece[]);

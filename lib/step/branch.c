@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Leaving an unstable equilibrium: along its lowest mode, downhill in both directions, to a stable one.
-   A symmetric panel has two that differ by a mirror image only. Which of them is taken is then
-   settled by a rule, so that a run does not depend on rounding or the number of ranks: the one that
-   rolls about the y axis, its larger curvature along x; for a mode that has no such sense, the one
-   with the larger twist about z. */
+   Leaving an unstable equilibrium: along its lowest mode, downhill in both directions, to a
+   stable one. A symmetric panel has two that differ by a mirror image only. Which of them is
+   taken is then settled by a rule, so that a run does not depend on rounding or the number of
+   ranks: the one that rolls about the y axis, its larger curvature along x; for a mode that has
+   no such sense, the one with the larger twist about z. */
 #include "step/internal.h"
 
 /* Potentials that differ by less than this part are equal: equilibria on the way, good to 1e-6,

@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Newton's method of large deflection. Its tangent takes the stress of the MIP iteration (Magisano,
-   Leonetti & Garcea 2017; element.h), and the first one of an increment is that of the equilibrium
-   it starts from, whose stress is free of the new thermal strain. What does not converge is a
-   result, which the caller answers with a smaller increment.
+   Newton's method of large deflection. Its tangent takes the stress of the MIP iteration
+   (Magisano, Leonetti & Garcea 2017; element.h), and the first one of an increment is that of
+   the equilibrium it starts from, whose stress is free of the new thermal strain. What does not
+   converge is a result, which the caller answers with a smaller increment.
 
-   Where the tangent is not positive definite, or the caller wants to leave an unstable shape, the
-   potential is minimised instead, with the stress of u itself in the tangent, and each step is cut to
-   the minimum along its direction. Without inner history the potential is a polynomial of degree four
-   in u (St. Venant-Kirchhoff), its slope along a line a cubic one, so four residuals give it
-   exactly. */
+   Where the tangent is not positive definite, or the caller wants to leave an unstable shape,
+   the potential is minimised instead, with the stress of u itself in the tangent, and each step
+   is cut to the minimum along its direction. Without inner history the potential is a polynomial
+   of degree four in u (St. Venant-Kirchhoff), its slope along a line a cubic one, so four
+   residuals give it exactly. */
 #include "step/internal.h"
 
 enum { NEWTON_MAX = 12, MINIMISE_MAX = 40 };
-/* Relative error in energy that the linear solver may leave: of the first correction of an increment,
-   and of those that follow. In displacements it leaves about
-   ten times as much; Newton's method itself the square of the ratio of the last two. */
+/* Relative error in energy that the linear solver may leave: of the first correction of an
+   increment, and of those that follow. In displacements it leaves about ten times as much;
+   Newton's method itself the square of the ratio of the last two. */
 static const PetscReal TOLERANCE_FIRST = 1e-2, TOLERANCE_NEXT = 1e-3;
 static const PetscReal LINEAR_LEFT = 10;
-/* A tangent that made the last correction this much smaller than the one before serves once more. */
+/* A tangent that made the last correction this much smaller than the one before serves once
+   more. */
 static const PetscReal RATIO_SERVES = 0.02;
 /* A correction this many times the smallest so far, or this part of the panel, has lost its way. */
 static const PetscReal GROWTH_MAX = 100, SIZE_MAX_PART = 1;
@@ -73,7 +74,8 @@ static PetscReal CubicAt(const PetscReal c[4], PetscReal t)
   return c[0] + t * (c[1] + t * (c[2] + t * c[3]));
 }
 
-/* First minimum of the potential for t > 0, from its slope c[0] < 0 at 0: by doubling and halving. */
+/* First minimum of the potential for t > 0, from its slope c[0] < 0 at 0: by doubling and
+   halving. */
 static PetscReal Minimum(const PetscReal c[4])
 {
   PetscReal low = 0, high = 1. / 64;

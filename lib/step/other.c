@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   The other cylinder. A panel that has rolled one way often is stable rolled the other way as well; which
-   of them comes out of the process is decided by its layout, its supports and small imperfections. From
-   the shape at hand, with its mean curvatures along x and y exchanged, the potential is minimised under
-   the same loads. How much higher the potential is there follows exactly: along the straight line
-   between the two its slope is a cubic (newton.c). */
+   The other cylinder. A panel that has rolled one way often is stable rolled the other way as
+   well; which of them comes out of the process is decided by its layout, its supports and small
+   imperfections. From the shape at hand, with its mean curvatures along x and y exchanged, the
+   potential is minimised under the same loads. How much higher the potential is there follows
+   exactly: along the straight line between the two its slope is a cubic (newton.c). */
 #include "step/internal.h"
 
 /* The other shape is another one if the two differ by this part of the largest displacement. */

@@ -1,22 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   From one equilibrium to another in large kinematics. An increment that does not converge is halved,
-   one that does lets the next be longer, unless the panel turns far in it: long steps may hop from one
-   rolled shape to another. After each the lowest eigenvalue tells whether the shape is stable; an
-   unstable one is left at once and never reported.
+   From one equilibrium to another in large kinematics. An increment that does not converge is
+   halved, one that does lets the next be longer, unless the panel turns far in it: long steps
+   may hop from one rolled shape to another. After each the lowest eigenvalue tells whether the
+   shape is stable; an unstable one is left at once and never reported.
 
-   Forces that a change of the panel sets free (grinding, release, weight) are let go first, at constant
-   temperature: the residual of the changed panel at the old shape is what was carried before, and
-   (1 - way) of it is kept. A carrier cannot be taken off so: without it, what it held by its forces may
-   be a sheet under pressure that buckles in many waves. It fades: stiffness, stress and weight go down
-   together, by decades, and what is left then is let go with the part itself. */
+   Forces that a change of the panel sets free (grinding, release, weight) are let go first, at
+   constant temperature: the residual of the changed panel at the old shape is what was carried
+   before, and (1 - way) of it is kept. A carrier cannot be taken off so: without it, what it
+   held by its forces may be a sheet under pressure that buckles in many waves. It fades:
+   stiffness, stress and weight go down together, by decades, and what is left then is let go
+   with the part itself. */
 #include "step/internal.h"
 
 /* The first increment, the smallest, and by how much the next may be longer; parts of the way. */
 static const PetscReal FIRST = 0.5, SMALLEST = 1e-5, LONGER = 3;
-/* An increment that is longer may not pass through shapes that are not stable on the way: it could end
-   on another branch. */
+/* An increment that is longer may not pass through shapes that are not stable on the way: it
+   could end on another branch. */
 static const PetscReal SHORT = 1. / 64;
-/* How much of the way to where lambda would be zero, as far as the last two tell, an increment goes. */
+/* How much of the way to where lambda would be zero, as far as the last two tell, an increment
+   goes. */
 static const PetscReal BEFORE_ZERO = 0.6;
 /* Newton's corrections up to which the next increment may be longer. */
 enum { EASY = 6, INCREMENTS_MAX = 1000, SWITCHES_MAX = 6, AGREE_MAX = 4 };
@@ -26,8 +28,8 @@ static const PetscReal TURN = 0.06;
 static const PetscReal TOLERANCE = 1e-5, TOLERANCE_END = 1e-9;
 /* To which power of ten a removed part fades before it is dropped. */
 static const PetscReal DECADES = 4;
-/* Force out of balance over the largest inner force: below the first nothing is to be done, below the
-   second (elements' frames have turned) Newton's method does it at once. */
+/* Force out of balance over the largest inner force: below the first nothing is to be done,
+   below the second (elements' frames have turned) Newton's method does it at once. */
 static const PetscReal BALANCED = 1e-10, SLIGHT = 1e-5;
 
 typedef struct {
@@ -166,8 +168,9 @@ static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, P
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Frames of elements turned with the panel when the equilibrium was settled, and that has moved it a
-   little. At the end of a way, where the way must not matter, frames and shape are made to agree. */
+/* Frames of elements turned with the panel when the equilibrium was settled, and that has moved
+   it a little. At the end of a way, where the way must not matter, frames and shape are made to
+   agree. */
 static PetscErrorCode Agree(PltProcess p)
 {
   const PltBalance *b    = &p->report.balance;
@@ -258,8 +261,8 @@ static PetscErrorCode Displaced(PltState s, PetscReal *all)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Let the forces go that a change of the panel has set free, if there are any, and bring held unknowns
-   to where they belong. */
+/* Let the forces go that a change of the panel has set free, if there are any, and bring held
+   unknowns to where they belong. */
 static PetscErrorCode Release(PltProcess p, const PltStep *step, Path *path)
 {
   const PltBalance *b = &p->report.balance;
@@ -279,8 +282,8 @@ static PetscErrorCode Release(PltProcess p, const PltStep *step, Path *path)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* What travels have in common: start from where the panel is, in balance under the supports, weight and
-   structure of now. */
+/* What travels have in common: start from where the panel is, in balance under the supports,
+   weight and structure of now. */
 static PetscErrorCode Begin(PltProcess p, const PltStep *step, const PetscReal gravity[3],
                             Path *path)
 {

@@ -95,7 +95,7 @@ typedef struct {
   PetscReal  lambda; /* its lowest eigenvalue */
   PetscReal *u;      /* [nvert][nlevel][3] m; owned by the caller, PetscFree; NULL if not found */
 } PltOther;
-/* Another stable shape under the present loads: the panel rolled the other way. Large kinematics, in a
-   frame function. Collective. */
+/* Another stable shape under the present loads: the panel rolled the other way. Large
+   kinematics, in a frame function. Collective. */
 PLT_INTERN PetscErrorCode PltProcessOther(PltProcess process, PltOther *other);
 #endif
