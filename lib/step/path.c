@@ -304,32 +304,57 @@ static PetscErrorCode Begin(PltProcess p, const PltStep *step, const PetscReal g
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltPathTravel(PltProcess p, const PltStep *step, PetscReal T, PetscReal shrunk,
-                             const PetscReal gravity[3])
+/* What a path holds is given back whether it came to its end or not. */
+static PetscErrorCode End(Path *path, PetscErrorCode code)
+{
+  PetscFunctionBegin;
+  PetscCall(VecDestroy(&path->unbalanced));
+  PetscCall(PetscFree(path->start));
+  PetscCall(code);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Travel(PltProcess p, const PltStep *step, PetscReal T, PetscReal shrunk,
+                             const PetscReal gravity[3], Path *path)
 {
   const PltState    s = p->state;
   const PltBalance *b = &p->report.balance;
-  Path              path;
 
   PetscFunctionBegin;
-  PetscCall(Begin(p, step, gravity, &path));
-  if (T == s->T && (shrunk == p->shrunk || !step->nshrink)) path.first = 1;
-  path.T[1]      = T;
-  path.shrunk[1] = shrunk;
-  if (path.first < 1 || b->unbalanced > BALANCED * b->scale || p->report.increments == 0)
-    PetscCall(Go(p, step, &path));
-  PetscCall(PetscFree(path.start));
+  PetscCall(Begin(p, step, gravity, path));
+  if (T == s->T && (shrunk == p->shrunk || !step->nshrink)) path->first = 1;
+  path->T[1]      = T;
+  path->shrunk[1] = shrunk;
+  if (path->first < 1 || b->unbalanced > BALANCED * b->scale || p->report.increments == 0)
+    PetscCall(Go(p, step, path));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltPathTravel(PltProcess p, const PltStep *step, PetscReal T, PetscReal shrunk,
+                             const PetscReal gravity[3])
+{
+  Path path = {.start = NULL};
+
+  PetscFunctionBegin;
+  PetscCall(End(&path, Travel(p, step, T, shrunk, gravity, &path)));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Fade(PltProcess p, const PltStep *step, const PetscReal gravity[3],
+                           Path *path)
+{
+  PetscFunctionBegin;
+  PetscCall(Begin(p, step, gravity, path));
+  path->fade[1] = DECADES;
+  PetscCall(Go(p, step, path));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 PetscErrorCode PltPathFade(PltProcess p, const PltStep *step, const PetscReal gravity[3])
 {
-  Path path;
+  Path path = {.start = NULL};
 
   PetscFunctionBegin;
-  PetscCall(Begin(p, step, gravity, &path));
-  path.fade[1] = DECADES;
-  PetscCall(Go(p, step, &path));
-  PetscCall(PetscFree(path.start));
+  PetscCall(End(&path, Fade(p, step, gravity, &path)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
