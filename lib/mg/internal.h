@@ -195,9 +195,8 @@ typedef struct {
   PltLevel  level; /* 0 */
   PetscInt  nplate;
   PltGauge  gauge;
-  PetscReal shift; /* it multiplies with (1 + shift) K + G */
-  PetscBool with_stress;
-  PetscReal curvature; /* (p, A p) of the last product with a vector p */
+  PetscBool with_stress; /* it multiplies with K + G, else with K */
+  PetscReal curvature;   /* (p, A p) of the last product with a vector p */
 } PltOperator;
 PLT_INTERN PetscErrorCode PltOperatorCreate(PltAssembly assembly, PltOperator **op);
 PLT_INTERN PetscErrorCode PltOperatorDestroy(PltOperator **op);

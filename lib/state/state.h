@@ -71,6 +71,11 @@ PLT_INTERN PetscBool PltStateEmpties(PltState state, PetscInt n, const PltPiece 
 PLT_INTERN PetscErrorCode PltStateRemove(PltState state, PetscInt n, const PltPiece piece[]);
 /* Grind from the face that is up: plies above `ply` go, `to` metres of it remain. Collective. */
 PLT_INTERN PetscErrorCode PltStateGrind(PltState state, PetscInt ply, PetscReal to);
+/* Numbers in a field of the form of u. */
+static inline size_t PltStateFieldSize(PltState s)
+{
+  return (size_t)s->mesh->nvert * (size_t)s->nlevel * 3;
+}
 /* What u is now is an equilibrium. Not collective. */
 PLT_INTERN PetscErrorCode PltStateSettle(PltState state);
 /* Displacement of a ply's face (0 lower, 1 upper, 0.5 middle) at a local vertex, from any field

@@ -65,8 +65,8 @@ static PetscErrorCode Preferred(PltState s, Vec mode, PetscInt *sense)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltBranchLeave(PltSolver s, PltAssembly a, const PltGoal *goal, PetscInt wanted,
-                              Vec mode, PltSolveReport *report, PetscBool *converged)
+PetscErrorCode PltBranchLeave(PltSolver s, PltAssembly a, const PltGoal *goal, Vec mode,
+                              PltSolveReport *report, PetscBool *converged)
 {
   const PltSlabs *slabs = &a->state->slabs;
   const PetscReal thick = slabs->z[slabs->nply] - slabs->z[0];
@@ -84,7 +84,6 @@ PetscErrorCode PltBranchLeave(PltSolver s, PltAssembly a, const PltGoal *goal, P
   if (PetscAbsReal(energy[0] - energy[1]) >
       SAME_ENERGY * PetscMax(PetscAbsReal(energy[0]), PetscAbsReal(energy[1])))
     sense = energy[1] < energy[0] ? 1 : -1;
-  if (wanted < 0) sense = -sense;
   PetscCall(PetscInfo(NULL, "leaving an unstable shape: %g or %g thicknesses along the mode\n",
                       (double)t[0], (double)t[1]));
   PetscCall(VecScale(mode, sense > 0 ? t[1] : t[0]));

@@ -18,7 +18,8 @@ PLT_INTERN PetscBool PltSolverServes(PltSolver solver, PltAssembly assembly);
    conjugate gradients. Where they meet a direction that is not of positive curvature they end
    with a step along it as long as if its curvature were as much above zero (Steihaug 1983 goes
    to the edge of a trust region), *definite is PETSC_FALSE, and dx still goes downhill.
-   `tolerance` is the relative error in energy. Collective. */
+   `tolerance` is the relative error in energy; PLT_ERR_CONVERGENCE where -ksp_max_it, the one
+   option of PETSc's solvers that counts here, does not suffice for it. Collective. */
 PLT_INTERN PetscErrorCode PltSolverLinear(PltSolver solver, PetscReal tolerance, Vec r, Vec dx,
                                           PltSolveReport *report, PetscBool *definite);
 
@@ -38,9 +39,8 @@ typedef struct {
   Vec       unbalanced;
   PetscReal kept;      /* 1 .. 0 */
   PetscReal tolerance; /* last correction over the largest displacement so far */
-  PetscBool
-      cautious; /* give up where the tangent is not positive definite: shapes may be mistaken */
-  PetscBool minimise; /* never uphill: for leaving an unstable shape */
+  PetscBool cautious;  /* give up where the tangent is indefinite: shapes may be mistaken */
+  PetscBool minimise;  /* never uphill: for leaving an unstable shape */
 } PltGoal;
 PLT_INTERN PetscErrorCode PltNewtonResidual(PltSolver solver, PltAssembly assembly,
                                             const PltGoal *goal, PltSolveReport *report);
@@ -61,11 +61,11 @@ PLT_INTERN PetscErrorCode PltSolverLowest(PltSolver solver, PltState state, Pets
                                           Vec mode);
 
 /* ---- branch.c ---- */
-/* From an unstable equilibrium along its mode (used up) to the next minimum of the potential;
-   wanted -1: the other one. Collective. */
+/* From an unstable equilibrium along its mode (used up) to the next minimum of the potential.
+   Collective. */
 PLT_INTERN PetscErrorCode PltBranchLeave(PltSolver solver, PltAssembly assembly,
-                                         const PltGoal *goal, PetscInt wanted, Vec mode,
-                                         PltSolveReport *report, PetscBool *converged);
+                                         const PltGoal *goal, Vec mode, PltSolveReport *report,
+                                         PetscBool *converged);
 
 /* ---- path.c ---- */
 /* From the present equilibrium to another in increments that adapt. `step` supports, weight and

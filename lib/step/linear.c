@@ -4,7 +4,7 @@
    moduli alone, which is positive definite whatever the stress does to the tangent. */
 #include "step/internal.h"
 
-enum { CG_ITERATIONS_MAX = 5000, COLUMNS_ITERATIONS_MAX = 300 };
+enum { CG_ITERATIONS_MAX = 5000, ITERATIONS_MAX = 300 };
 /* Relative residual of CG: three corrections then reach 1e-10. */
 static const PetscReal CG_TOLERANCE = 1e-6;
 /* Relative error in energy at which the column solver ends a correction. */
@@ -151,8 +151,8 @@ static PetscErrorCode UseColumns(PltSolver s, PC pc)
 {
   PetscFunctionBegin;
   PetscCall(KSPSetType(s->ksp, KSPCG));
-  PetscCall(KSPSetTolerances(s->ksp, COLUMNS_TOLERANCE, PETSC_DEFAULT, PETSC_DEFAULT,
-                             COLUMNS_ITERATIONS_MAX));
+  PetscCall(
+      KSPSetTolerances(s->ksp, COLUMNS_TOLERANCE, PETSC_DEFAULT, PETSC_DEFAULT, ITERATIONS_MAX));
   PetscCall(PltMgSetEnergyTest(s->ksp, COLUMNS_TOLERANCE));
   PetscCall(PCSetType(pc, "platen"));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -181,6 +181,11 @@ static PetscErrorCode Create(PltSolver s, PltAssembly a)
   if (s->used == PLT_SOLVER_COLUMNS) PetscCall(UseColumns(s, pc));
   else if (s->used == PLT_SOLVER_DIRECT) PetscCall(UseMumps(s->ksp, pc));
   else PetscCall(UseAmg(s, a->state, pc));
+  if (large && s->used == PLT_SOLVER_DIRECT) {
+    PetscCall(KSPSetType(s->ksp, KSPCG)); /* the factor is that of K alone */
+    PetscCall(
+        KSPSetTolerances(s->ksp, PETSC_DEFAULT, PETSC_DEFAULT, PETSC_DEFAULT, ITERATIONS_MAX));
+  }
   PetscCall(KSPSetFromOptions(s->ksp));
   if (s->used == PLT_SOLVER_AMG) PetscCall(RelaxLines(s, a->state));
   PetscCall(KSPSetUp(s->ksp));
@@ -262,11 +267,12 @@ static PetscBool Small(Gradients *g, PetscReal alpha, PetscInt it, PetscReal tol
 static PetscErrorCode Iterate(PltSolver s, Gradients *g, PetscReal tolerance, Vec x, PetscInt *its,
                               PetscBool *definite)
 {
-  const PetscInt most = s->used == PLT_SOLVER_AMG ? CG_ITERATIONS_MAX : COLUMNS_ITERATIONS_MAX;
+  PetscInt most;
 
   PetscFunctionBegin;
+  PetscCall(KSPGetTolerances(s->ksp, NULL, NULL, NULL, &most));
   *definite = PETSC_TRUE;
-  for (*its = 0; *its < most;) {
+  for (*its = 0;;) {
     PetscReal alpha;
 
     PetscCall(Direction(g, s->A, *its));
@@ -281,6 +287,9 @@ static PetscErrorCode Iterate(PltSolver s, Gradients *g, PetscReal tolerance, Ve
     PetscCall(VecAXPY(x, alpha, g->p));
     ++*its;
     if (!*definite || Small(g, alpha, *its - 1, tolerance)) break;
+    PetscCheck(*its < most, s->comm, PLT_ERR_CONVERGENCE,
+               "the linear solver (%s) failed after %" PetscInt_FMT " iterations",
+               PltSolverName[s->used], *its);
     PetscCall(VecAXPY(g->r, -alpha, g->Ap));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -289,8 +298,8 @@ static PetscErrorCode Iterate(PltSolver s, Gradients *g, PetscReal tolerance, Ve
 PetscErrorCode PltSolverLinear(PltSolver s, PetscReal tolerance, Vec r, Vec dx,
                                PltSolveReport *report, PetscBool *definite)
 {
-  Gradients g = {.total = 0};
-  PetscInt  its;
+  Gradients g   = {.total = 0};
+  PetscInt  its = 0;
 
   PetscFunctionBegin;
   PetscCall(PetscLogStagePush(s->solve));

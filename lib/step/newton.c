@@ -14,7 +14,8 @@
 enum { NEWTON_MAX = 12, MINIMISE_MAX = 40 };
 /* Relative error in energy that the linear solver may leave: of the first correction of an
    increment, and of those that follow. In displacements it leaves about ten times as much;
-   Newton's method itself the square of the ratio of the last two. */
+   Newton's method itself the square of the ratio of the last two, or with a tangent that served
+   before the ratio. */
 static const PetscReal TOLERANCE_FIRST = 1e-2, TOLERANCE_NEXT = 1e-3;
 static const PetscReal LINEAR_LEFT = 10;
 /* A tangent that made the last correction this much smaller than the one before serves once
@@ -24,10 +25,8 @@ static const PetscReal RATIO_SERVES = 0.02;
 static const PetscReal GROWTH_MAX = 100, SIZE_MAX_PART = 1;
 /* Corrections below this part of the largest displacement are taken whole. */
 static const PetscReal STRAIGHT = 1e-3;
-static size_t          FieldSize(PltState s)
-{
-  return (size_t)s->mesh->nvert * (size_t)s->nlevel * 3;
-}
+/* A correction of which less was taken has not converged, however small it was. */
+static const PetscReal WHOLE = 0.5;
 
 /* r = outer less inner forces, less the part of `unbalanced` that is not yet let go. */
 PetscErrorCode PltNewtonResidual(PltSolver s, PltAssembly a, const PltGoal *goal,
@@ -52,7 +51,7 @@ static PetscErrorCode Slope(PltSolver s, PltAssembly a, const PltGoal *goal, Pet
   PetscCall(PltNewtonResidual(s, a, goal, report));
   PetscCall(VecDot(s->r, d, slope));
   *slope = -*slope;
-  PetscCall(PetscArraycpy(state->u, u, FieldSize(state)));
+  PetscCall(PetscArraycpy(state->u, u, PltStateFieldSize(state)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -98,8 +97,8 @@ PetscErrorCode PltLineSlopes(PltSolver s, PltAssembly a, const PltGoal *goal, Ve
   PetscReal      g[4], *u;
 
   PetscFunctionBegin;
-  PetscCall(PetscMalloc1(FieldSize(state) + 1, &u));
-  PetscCall(PetscArraycpy(u, state->u, FieldSize(state)));
+  PetscCall(PetscMalloc1(PltStateFieldSize(state) + 1, &u));
+  PetscCall(PetscArraycpy(u, state->u, PltStateFieldSize(state)));
   PetscCall(PltNewtonResidual(s, a, goal, report));
   PetscCall(VecDot(s->r, d, &g[0]));
   g[0] = -g[0];
@@ -111,31 +110,32 @@ PetscErrorCode PltLineSlopes(PltSolver s, PltAssembly a, const PltGoal *goal, Ve
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* One correction with the present tangent. Once that was not positive definite the potential is
-   minimised: the length is that of the minimum along the correction. */
+/* One correction with the present tangent, and what part of it is taken. Once the tangent was not
+   positive definite the potential is minimised: the part is that to the minimum along it. */
 static PetscErrorCode Correct(PltSolver s, PltAssembly a, const PltGoal *goal, PetscReal tolerance,
-                              PetscBool *minimise, PltSolveReport *report)
+                              PetscBool *minimise, PetscReal *part, PltSolveReport *report)
 {
   PetscBool definite;
   PetscReal c[4], size;
 
   PetscFunctionBegin;
+  *part = 1;
   PetscCall(PltSolverLinear(s, tolerance, s->r, s->dx, report, &definite));
   PetscCall(VecNorm(s->dx, NORM_INFINITY, &size));
   if (!definite) *minimise = PETSC_TRUE;
   if (*minimise && goal->cautious) PetscFunctionReturn(PETSC_SUCCESS);
   if (!*minimise || (definite && size < STRAIGHT * s->largest)) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(PltLineSlopes(s, a, goal, s->dx, c, report));
-  PetscCall(VecScale(s->dx, Minimum(c)));
+  *part = Minimum(c);
+  PetscCall(VecScale(s->dx, *part));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 /* Does a correction of this size still look like convergence? */
-static PetscBool Sane(PltSolver s, PltAssembly a, PetscReal size, PetscReal smallest)
+static PetscBool Sane(PltAssembly a, PetscReal size, PetscReal smallest)
 {
   const PltProject p = a->state->project;
 
-  (void)s;
   if (PetscIsInfOrNanReal(size) || size > SIZE_MAX_PART * PetscMax(p->size[0], p->size[1]))
     return PETSC_FALSE;
   return (PetscBool)(size <= GROWTH_MAX * smallest);
@@ -146,25 +146,27 @@ PetscErrorCode PltNewtonSolve(PltSolver s, PltAssembly a, const PltGoal *goal,
 {
   const PltState state = a->state;
   PetscReal     *before, size, left, last = 0, ratio = 1, tolerance, smallest = PETSC_MAX_REAL;
-  PetscBool      minimise = goal->minimise;
+  PetscReal      part;
+  PetscBool      minimise = goal->minimise, fresh;
 
   PetscFunctionBegin;
   *converged = PETSC_FALSE;
-  PetscCall(PetscMalloc1(FieldSize(state) + 1, &before));
+  PetscCall(PetscMalloc1(PltStateFieldSize(state) + 1, &before));
   for (PetscInt it = 0; it < (minimise ? MINIMISE_MAX : NEWTON_MAX) && !*converged; it++) {
     PetscCall(PltNewtonResidual(s, a, goal, report));
-    if (it > 0 && ratio > RATIO_SERVES) {
+    fresh = (PetscBool)(it > 0 && ratio > RATIO_SERVES);
+    if (fresh) {
       a->before = minimise ? NULL : before;
       PetscCall(PltSolverTangent(s, a));
       a->before = NULL;
     }
     tolerance = it == 0 ? TOLERANCE_FIRST : TOLERANCE_NEXT;
-    PetscCall(Correct(s, a, goal, tolerance, &minimise, report));
+    PetscCall(Correct(s, a, goal, tolerance, &minimise, &part, report));
     if (minimise && goal->cautious) break;
     PetscCall(VecNorm(s->dx, NORM_INFINITY, &size));
-    if (!Sane(s, a, size, smallest)) break;
+    if (!Sane(a, size, smallest)) break;
     smallest = PetscMin(smallest, size);
-    PetscCall(PetscArraycpy(before, state->u, FieldSize(state)));
+    PetscCall(PetscArraycpy(before, state->u, PltStateFieldSize(state)));
     PetscCall(PltSpaceAddVec(state->space, s->dx, state->u));
     PetscCall(PltSolverLargest(s, state));
     report->newton++;
@@ -173,9 +175,10 @@ PetscErrorCode PltNewtonSolve(PltSolver s, PltAssembly a, const PltGoal *goal,
                         minimise ? ", minimised" : ""));
     s->drift += size;
     ratio      = it > 0 ? size / last : 1;
-    left       = size * PetscMax(LINEAR_LEFT * tolerance, PetscMin(1, PetscSqr(ratio)));
+    left       = PetscMin(1, fresh ? PetscSqr(ratio) : ratio);
+    left       = size * PetscMax(LINEAR_LEFT * tolerance, left);
     last       = size;
-    *converged = (PetscBool)(left <= goal->tolerance * s->largest);
+    *converged = (PetscBool)(part > WHOLE && left <= goal->tolerance * s->largest);
   }
   PetscCall(PetscFree(before));
   PetscFunctionReturn(PETSC_SUCCESS);

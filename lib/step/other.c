@@ -9,11 +9,6 @@
 /* The other shape is another one if the two differ by this part of the largest displacement. */
 static const PetscReal DIFFERENT = 1e-2;
 
-static size_t FieldSize(PltState s)
-{
-  return (size_t)s->mesh->nvert * (size_t)s->nlevel * 3;
-}
-
 /* Difference of the mean curvatures along x and y of the lowest nodes: least squares of the saddle
    x^2 - y^2. */
 static PetscErrorCode SaddleOf(PltState s, PetscReal *curvature)
@@ -68,7 +63,7 @@ static PetscErrorCode Descend(PltProcess p, PetscReal *lambda, PetscBool *found)
     PetscCall(PltSolverTangent(s, p->assembly));
     PetscCall(PltSolverLowest(s, p->state, lambda, mode));
     if (*lambda >= 0) break;
-    PetscCall(PltBranchLeave(s, p->assembly, &goal, 1, mode, &p->report, found));
+    PetscCall(PltBranchLeave(s, p->assembly, &goal, mode, &p->report, found));
   }
   *found = (PetscBool)(*found && *lambda >= 0);
   PetscCall(VecDestroy(&mode));
@@ -85,8 +80,8 @@ static PetscErrorCode Rise(PltProcess p, const PetscReal *from, PetscReal *energ
   PetscScalar   *d;
 
   PetscFunctionBegin;
-  PetscCall(PetscMalloc1(FieldSize(s) + 1, &to));
-  PetscCall(PetscArraycpy(to, s->u, FieldSize(s)));
+  PetscCall(PetscMalloc1(PltStateFieldSize(s) + 1, &to));
+  PetscCall(PetscArraycpy(to, s->u, PltStateFieldSize(s)));
   PetscCall(VecGetArray(p->solver->dx, &d));
   for (PetscInt i = 0; i < 3 * s->mesh->nvert_own * s->nlevel; i++) {
     const PetscInt node = PltSpaceNode(sp, i / 3 / s->nlevel, i / 3 % s->nlevel);
@@ -94,10 +89,10 @@ static PetscErrorCode Rise(PltProcess p, const PetscReal *from, PetscReal *energ
     if (node >= 0) d[3 * (node - sp->node_start) + i % 3] = to[i] - from[i];
   }
   PetscCall(VecRestoreArray(p->solver->dx, &d));
-  PetscCall(PetscArraycpy(s->u, from, FieldSize(s)));
+  PetscCall(PetscArraycpy(s->u, from, PltStateFieldSize(s)));
   PetscCall(PltLineSlopes(p->solver, p->assembly, &goal, p->solver->dx, c, &p->report));
   *energy = c[0] + c[1] / 2 + c[2] / 3 + c[3] / 4;
-  PetscCall(PetscArraycpy(s->u, to, FieldSize(s)));
+  PetscCall(PetscArraycpy(s->u, to, PltStateFieldSize(s)));
   PetscCall(PetscFree(to));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -123,18 +118,18 @@ PetscErrorCode PltProcessOther(PltProcess p, PltOther *other)
 
   PetscFunctionBegin;
   other->found = PETSC_FALSE;
-  PetscCall(PetscMalloc1(FieldSize(s) + 1, &from));
-  PetscCall(PetscArraycpy(from, s->u, FieldSize(s)));
+  PetscCall(PetscMalloc1(PltStateFieldSize(s) + 1, &from));
+  PetscCall(PetscArraycpy(from, s->u, PltStateFieldSize(s)));
   PetscCall(SaddleOf(s, &saddle));
   AddSaddle(s, -2 * saddle);
   PetscCall(Descend(p, &other->lambda, &other->found));
   if (other->found) PetscCall(Differs(s, from, p->solver->largest, &other->found));
   if (other->found) PetscCall(Rise(p, from, &other->energy));
   if (other->found) {
-    PetscCall(PetscMalloc1(FieldSize(s) + 1, &other->u));
-    PetscCall(PetscArraycpy(other->u, s->u, FieldSize(s)));
+    PetscCall(PetscMalloc1(PltStateFieldSize(s) + 1, &other->u));
+    PetscCall(PetscArraycpy(other->u, s->u, PltStateFieldSize(s)));
   }
-  PetscCall(PetscArraycpy(s->u, from, FieldSize(s)));
+  PetscCall(PetscArraycpy(s->u, from, PltStateFieldSize(s)));
   PetscCall(PetscFree(from));
   PetscCall(PltSolverTangent(p->solver, p->assembly));
   kept.solves     = p->report.solves;

@@ -40,11 +40,6 @@ typedef struct {
   Vec        unbalanced;               /* NULL: nothing is to be let go */
 } Path;
 
-static size_t FieldSize(PltState s)
-{
-  return (size_t)s->mesh->nvert * (size_t)s->nlevel * 3;
-}
-
 void PltProcessShrink(PltProcess p, const PltStep *step, PetscReal part)
 {
   for (PetscInt i = 0; i < step->nshrink; i++)
@@ -94,14 +89,12 @@ static PetscErrorCode MoveHeld(PltState s, const PetscReal *start, PetscReal way
 static PetscErrorCode Restore(PltProcess p, const PltStep *step, const Path *path, PetscReal way)
 {
   const PltState s = p->state;
-  PltAssembly    a;
 
   PetscFunctionBegin;
-  PetscCall(PetscArraycpy(s->u, s->settled, FieldSize(s)));
-  PetscCall(Load(p, step, path, way, &a));
+  PetscCall(PetscArraycpy(s->u, s->settled, PltStateFieldSize(s)));
   PetscCall(PltAssemblyDestroy(&p->assembly));
-  p->assembly = a;
-  PetscCall(PltSolverTangent(p->solver, a));
+  PetscCall(Load(p, step, path, way, &p->assembly));
+  PetscCall(PltSolverTangent(p->solver, p->assembly));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -122,7 +115,7 @@ static PetscErrorCode Stabilise(PltProcess p, PltAssembly a, const PltGoal *goal
     *good = (PetscBool)(p->report.lambda >= 0);
     if (*good || i == SWITCHES_MAX) break;
     p->report.switches++;
-    PetscCall(PltBranchLeave(s, a, goal, 1, mode, &p->report, good));
+    PetscCall(PltBranchLeave(s, a, goal, mode, &p->report, good));
     if (!*good) break;
     PetscCall(PltSolverTangent(s, a));
   }
@@ -133,7 +126,7 @@ static PetscErrorCode Stabilise(PltProcess p, PltAssembly a, const PltGoal *goal
 /* How far the panel turned since the last equilibrium, roughly: deflection over half its size. */
 static PetscErrorCode Turned(PltState s, PetscReal *angle)
 {
-  const PetscReal half = PetscMin(s->project->size[0], s->project->size[1]) / 2;
+  const PetscReal half = PetscMax(s->project->size[0], s->project->size[1]) / 2;
   PetscReal       most = 0;
 
   PetscFunctionBegin;
@@ -147,11 +140,12 @@ static PetscErrorCode Turned(PltState s, PetscReal *angle)
 static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, PetscReal from,
                           PetscReal way, PetscBool *good)
 {
-  PltGoal     goal = {.unbalanced = path->unbalanced,
-                      .kept       = 1 - way,
-                      .cautious   = (PetscBool)(way - from > SHORT),
-                      .tolerance  = way < 1 ? TOLERANCE : TOLERANCE_END};
-  PltAssembly a;
+  PltGoal        goal     = {.unbalanced = path->unbalanced,
+                             .kept       = 1 - way,
+                             .cautious   = (PetscBool)(way - from > SHORT),
+                             .tolerance  = way < 1 ? TOLERANCE : TOLERANCE_END};
+  const PetscInt switches = p->report.switches;
+  PltAssembly    a;
 
   PetscFunctionBegin;
   PetscCall(Load(p, step, path, way, &a));
@@ -159,6 +153,7 @@ static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, P
   PetscCall(PltNewtonSolve(p->solver, a, &goal, &p->report, good));
   if (*good) PetscCall(Stabilise(p, a, &goal, good));
   if (!*good) {
+    p->report.switches = switches; /* what is cut has not happened */
     PetscCall(PltAssemblyDestroy(&a));
     PetscFunctionReturn(PETSC_SUCCESS);
   }
@@ -183,7 +178,7 @@ static PetscErrorCode Agree(PltProcess p)
     if (b->unbalanced <= BALANCED * b->scale) break;
     PetscCall(PltNewtonSolve(p->solver, p->assembly, &goal, &p->report, &good));
     if (good) PetscCall(PltStateSettle(p->state));
-    else PetscCall(PetscArraycpy(p->state->u, p->state->settled, FieldSize(p->state)));
+    else PetscCall(PetscArraycpy(p->state->u, p->state->settled, PltStateFieldSize(p->state)));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -215,12 +210,12 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
     const PetscReal next   = way + 1.01 * part >= 1 ? 1 : way + part;
     PetscBool       good;
 
-    PetscCheck(p->report.increments < most && part >= SMALLEST, p->mesh->comm, PLT_ERR_CONVERGENCE,
+    PetscCheck(p->increments < most && part >= SMALLEST, p->mesh->comm, PLT_ERR_CONVERGENCE,
                "step '%s': stopped at %.4g degC, %.4g %% of the way to %.4g degC, after "
                "%" PetscInt_FMT " increments%s",
                step->name, (double)p->state->T - 273.15, (double)(100 * way),
-               (double)path->T[1] - 273.15, p->report.increments,
-               part < SMALLEST ? ": there is no stable shape near the last one"
+               (double)path->T[1] - 273.15, p->increments,
+               part < SMALLEST ? ": nothing near the last shape is an equilibrium, or a stable one"
                                : ", as many as the recipe allows");
     PetscCall(Try(p, step, path, way, next, &good));
     PetscCall(PetscInfo(NULL, "increment to %g: %s, lambda %g\n", (double)next,
@@ -242,6 +237,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
     way    = next;
     if (way == 1) PetscCall(Agree(p));
     p->report.increments++;
+    p->increments++;
     Reach(p, path, way);
     if (p->increment) PetscCall(p->increment(p, step, p->increment_context));
   }
@@ -295,12 +291,14 @@ static PetscErrorCode Begin(PltProcess p, const PltStep *step, const PetscReal g
                  .first   = FIRST,
                  .share   = {p->place.share[0], p->place.share[1]},
                  .gravity = {gravity[0], gravity[1], gravity[2]}};
-  PetscCall(PetscMalloc1(FieldSize(s) + 1, &path->start));
-  PetscCall(PetscArraycpy(path->start, s->u, FieldSize(s)));
+  PetscCall(PetscMalloc1(PltStateFieldSize(s) + 1, &path->start));
+  PetscCall(PetscArraycpy(path->start, s->u, PltStateFieldSize(s)));
   PetscCall(PltStateSettle(s));
-  PetscCall(Restore(p, step, path, 0));
+  PetscCall(PltAssemblyDestroy(&p->assembly));
+  PetscCall(Load(p, step, path, 0, &p->assembly));
+  if (!PltSolverServes(p->solver, p->assembly)) PetscCall(PltSolverTangent(p->solver, p->assembly));
   PetscCall(Release(p, step, path));
-  PetscCall(PetscArraycpy(path->start, s->u, FieldSize(s)));
+  PetscCall(PetscArraycpy(path->start, s->u, PltStateFieldSize(s)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

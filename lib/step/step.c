@@ -246,8 +246,9 @@ PetscErrorCode PltProcessStep(PltProcess p, PltFrameFunction frame, void *contex
   const PetscReal share = 1. / (1 + (step->nremove > 0) + (step->nadd && p->state->space));
 
   PetscFunctionBegin;
-  p->shrunk = 0;
-  p->place  = (PltPlace){.time = p->time, .share = {0, share}};
+  p->shrunk     = 0;
+  p->increments = 0;
+  p->place      = (PltPlace){.time = p->time, .share = {0, share}};
   if (step->flip) p->state->up = -p->state->up;
   if (step->nremove) PetscCall(Remove(p, step));
   if (step->nadd) PetscCall(Add(p, step));

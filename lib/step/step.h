@@ -68,12 +68,13 @@ struct PltProcess_ {
   PltState       state;
   PltSolver      solver;
   PltScheme      scheme;
-  PltAssembly    assembly; /* of the last solve; valid until the next step */
-  PetscInt       next;     /* step to do next */
-  PetscReal      time;     /* s */
-  PetscReal      shrunk;   /* part of the present step's shrinkage that has happened */
-  PetscInt       unknowns; /* of the largest live set so far */
-  PltSolveReport report;   /* of the solves since the last frame */
+  PltAssembly    assembly;   /* of the last solve; valid until the next step */
+  PetscInt       next;       /* step to do next */
+  PetscReal      time;       /* s */
+  PetscReal      shrunk;     /* part of the present step's shrinkage that has happened */
+  PetscInt       increments; /* of the present step */
+  PetscInt       unknowns;   /* of the largest live set so far */
+  PltSolveReport report;     /* of the solves since the last frame */
   /* Called after every increment of large kinematics, if set. Collective. */
   PetscErrorCode (*increment)(PltProcess process, const PltStep *step, void *context);
   void    *increment_context;
