@@ -3,12 +3,7 @@
    keys, or is named by `law`. */
 #include "input/node.h"
 
-/* Laws that are on their way; a key of theirs must not be passed over. */
-static const char *const later_key[] = {
-    "prony",        "wlf",           "arrhenius", "shift", "relaxation", "master_curve", "bulk",
-    "shear",        "cure",          "gel",       "Tg",    "tg",         "shrinkage",    "yield",
-    "hardening",    "plasticity",    "chaboche",  "creep", "anand",      "moisture",     "swelling",
-    "conductivity", "heat_capacity", "damage",    NULL};
+/* Laws that are on their way. */
 static const char *const later_law[] = {"viscoelastic", "viscoplastic", "plastic", "creep",
                                         "cure",         "anand",        "cubic",   NULL};
 
@@ -62,56 +57,6 @@ static PetscErrorCode ChooseLaw(PltReader *reader, const char *name, const PltNo
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* A constant or a table over temperature. */
-static PetscErrorCode ReadProperty(PltReader *reader, PltMaterial material, const PltNode *key,
-                                   const PltNode *value)
-{
-  const PetscInt     k           = PltMaterialFindProperty(material, key->text);
-  const PltProperty *property    = &material->ops->property[k];
-  const PltQuantity  quantity[2] = {PLT_TEMPERATURE, property->quantity};
-  PetscReal         *T, *y, one;
-  PetscInt           n;
-  PetscBool          ok;
-
-  PetscFunctionBegin;
-  material->curve_mark[k] = value->mark;
-  if (value->kind == PLT_NODE_LIST) {
-    PetscCall(PltNodeTable(reader, value, quantity, key->text, &n, &T, &y, &ok));
-    if (ok)
-      PetscCall(PltProjectSetProperty(reader->project, material->name, key->text, (int)n, T, y));
-    PetscCall(PetscFree(T));
-    PetscCall(PetscFree(y));
-  } else {
-    PetscCall(PltNodeReal(reader, value, quantity[1], key->text, &one, &ok));
-    if (ok)
-      PetscCall(PltProjectSetProperty(reader->project, material->name, key->text, 1, NULL, &one));
-  }
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-static PetscErrorCode ReadByProperties(PltReader *reader, const char *name, PltMark mark,
-                                       const char *law, const PltNode *map)
-{
-  const char *known[PLT_PROPERTY_MAX + 4];
-  PetscInt    n = 0;
-  PltMaterial material;
-
-  PetscFunctionBegin;
-  PetscCall(PltProjectAddMaterial(reader->project, name, law));
-  material       = reader->project->material[reader->project->nmaterial - 1];
-  material->mark = mark;
-  for (; n < material->ops->nproperty; n++) known[n] = material->ops->property[n].key;
-  known[n++] = "law";
-  known[n++] = "source";
-  known[n++] = "note";
-  known[n]   = NULL;
-  PetscCall(PltNodeCheckKeys(reader, map, name, known, later_key));
-  for (PetscInt i = 0; i < map->n; i += 2)
-    if (PltMaterialFindProperty(material, map->child[i].text) >= 0)
-      PetscCall(ReadProperty(reader, material, &map->child[i], &map->child[i + 1]));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
 /* Not yet, if what it is made of comes later in the recipe. */
 static PetscErrorCode IsTooEarly(PltReader *reader, const PltNode *map, PetscBool *too_early)
 {
@@ -160,7 +105,7 @@ static PetscErrorCode ReadTraces(PltReader *reader, const char *name, PltMark ma
   PetscBool                ok[4] = {PETSC_FALSE, PETSC_FALSE, PETSC_FALSE, PETSC_FALSE};
 
   PetscFunctionBegin;
-  PetscCall(PltNodeCheckKeys(reader, map, name, known, later_key));
+  PetscCall(PltNodeCheckKeys(reader, map, name, known, PltLaterKey));
   PetscCall(ReadPart(reader, map, "metal", &metal, &ok[0]));
   PetscCall(ReadPart(reader, map, "in", &matrix, &ok[1]));
   if (fraction) PetscCall(PltNodeReal(reader, fraction, PLT_NUMBER, "fraction", &f, &ok[2]));
@@ -202,7 +147,7 @@ PetscErrorCode PltReadMaterial(PltReader *reader, const char *name, PltMark mark
   if (ok) PetscCall(CheckRemarks(reader, node));
   if (!ok || !law) PetscCall(PltProjectAddMaterial(reader->project, name, "isotropic"));
   else if (!strcmp(law, "traces")) PetscCall(ReadTraces(reader, name, mark, node));
-  else PetscCall(ReadByProperties(reader, name, mark, law, node));
+  else PetscCall(PltReadLaw(reader, name, mark, law, node));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

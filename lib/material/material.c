@@ -102,7 +102,7 @@ static PetscErrorCode CheckValues(Subject s, PltMistakes mistakes)
 static PetscErrorCode CheckTemperatures(Subject s, PltMistakes mistakes)
 {
   PetscFunctionBegin;
-  for (PetscInt k = 0; s.curve->n > 1 && k < s.curve->n; k++) {
+  for (PetscInt k = 0; !s.property->pairs && s.curve->n > 1 && k < s.curve->n; k++) {
     const PetscReal T = s.curve->T[k], before = k > 0 ? s.curve->T[k - 1] : 0;
 
     if (T > before && T < PETSC_MAX_REAL) continue;
@@ -113,6 +113,26 @@ static PetscErrorCode CheckTemperatures(Subject s, PltMistakes mistakes)
                                  : "material '%s': the temperatures of %s must be above %.6g K, "
                                    "not %.6g K",
                              s.material->name, s.property->key, (double)before, (double)T));
+    break;
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* The first numbers of pairs are positive, finite and ascend. */
+static PetscErrorCode CheckPairs(Subject s, PltMistakes mistakes)
+{
+  char found[64];
+
+  PetscFunctionBegin;
+  for (PetscInt k = 0; s.property->pairs && k < s.curve->n; k++) {
+    const PetscReal x = s.curve->T[k];
+
+    if (x > (k > 0 ? s.curve->T[k - 1] : 0) && x < PETSC_MAX_REAL) continue;
+    PetscCall(PltUnitsFormat(x, s.property->first, sizeof(found), found));
+    PetscCall(PltMistakesAdd(mistakes, s.mark,
+                             "material '%s': the pairs of %s must begin with positive numbers that "
+                             "ascend; '%s' does not fit",
+                             s.material->name, s.property->key, found));
     break;
   }
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -129,6 +149,7 @@ static PetscErrorCode CheckProperty(Subject s, PltMistakes mistakes)
                              "material '%s': density is that of the undeformed material, one value",
                              s.material->name));
   PetscCall(CheckTemperatures(s, mistakes));
+  PetscCall(CheckPairs(s, mistakes));
   PetscCall(CheckValues(s, mistakes));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -152,7 +173,7 @@ PetscBool PltMaterialCovers(PltMaterial material, PetscReal T, const char **key,
   for (PetscInt i = 0; i < material->ops->nproperty; i++) {
     const PltCurve *curve = &material->curve[i];
 
-    if (PltCurveCovers(curve, T)) continue;
+    if (material->ops->property[i].pairs || PltCurveCovers(curve, T)) continue;
     *key     = material->ops->property[i].key;
     range[0] = curve->T[0];
     range[1] = curve->T[curve->n - 1];
@@ -168,7 +189,7 @@ PetscBool PltMaterialIsThermal(PltMaterial material)
     const PltQuantity quantity = material->ops->property[i].quantity;
 
     if (quantity == PLT_EXPANSION || quantity == PLT_DENSITY) continue;
-    if (material->curve[i].n > 1) return PETSC_TRUE;
+    if (material->curve[i].n > 1 && !material->ops->property[i].pairs) return PETSC_TRUE;
   }
   if (material->metal && PltMaterialIsThermal(material->metal)) return PETSC_TRUE;
   return (PetscBool)(material->matrix && PltMaterialIsThermal(material->matrix));
