@@ -58,9 +58,9 @@ static void FindAxes(const PltPathSheet *s, const PltPathChart *chart, PltAxis a
 static void SetPen(const PltPathCurve *curve, int number, cairo_t *c)
 {
   const double  dash[2] = {8, 6};
-  const double *rgb     = colour[strcmp(curve->style, "ink") ? number % 6 : 6];
+  const double *rgb     = colour[*curve->style ? 6 : number % 6];
 
-  cairo_set_source_rgb(c, rgb[0], rgb[1], rgb[2]);
+  cairo_set_source_rgba(c, rgb[0], rgb[1], rgb[2], *curve->style == 'd' ? 0.5 : 1);
   cairo_set_dash(c, dash, *curve->style == 'd' ? 2 : 0, 0);
   cairo_set_line_width(c, 2.5);
 }
