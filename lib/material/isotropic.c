@@ -3,7 +3,7 @@
    stiffness is a function of temperature alone (total form, no state). */
 #include "material/law.h"
 
-enum { E, NU, CTE, DENSITY, NPROPERTY };
+enum { E, NU, CTE, DENSITY = CTE + PLT_CTE_COUNT, NPROPERTY };
 
 static PetscErrorCode Stiffness_Isotropic(PltMaterial material, PetscReal T, PetscReal C[6][6])
 {
@@ -24,7 +24,7 @@ static PetscErrorCode Tangent_Isotropic(PltMaterial material, PetscReal T, Petsc
 {
   PetscFunctionBegin;
   PetscCall(PetscArrayzero(cte, 6));
-  cte[PLT_11] = cte[PLT_22] = cte[PLT_33] = PltCurveAt(&material->curve[CTE], T);
+  cte[PLT_11] = cte[PLT_22] = cte[PLT_33] = PltTangent(material, CTE, T);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -33,7 +33,7 @@ static PetscErrorCode Expansion_Isotropic(PltMaterial material, PetscReal T0, Pe
 {
   PetscFunctionBegin;
   PetscCall(PetscArrayzero(strain, 6));
-  strain[PLT_11] = PltCurveIntegral(&material->curve[CTE], T0, T1);
+  strain[PLT_11] = PltTangentIntegral(material, CTE, T0, T1);
   strain[PLT_22] = strain[PLT_33] = strain[PLT_11];
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -43,9 +43,9 @@ static PetscErrorCode Expansion_Isotropic(PltMaterial material, PetscReal T0, Pe
 const PltMaterialOps PltIsotropic = {
     .type      = "isotropic",
     .nproperty = NPROPERTY,
-    .property  = {[E]       = {"E", PLT_PRESSURE, PETSC_TRUE, 0, PETSC_MAX_REAL},
-                  [NU]      = {"nu", PLT_NUMBER, PETSC_TRUE, -1, 0.5},
-                  [CTE]     = {"cte", PLT_EXPANSION, PETSC_TRUE, -1e-2, 1e-2},
+    .property  = {[E]  = {"E", PLT_PRESSURE, PETSC_TRUE, 0, PETSC_MAX_REAL},
+                  [NU] = {"nu", PLT_NUMBER, PETSC_TRUE, -1, 0.5},
+                  PLT_CTE_TABLE(CTE),
                   [DENSITY] = {"density", PLT_DENSITY, PETSC_FALSE, 0, PETSC_MAX_REAL}},
     .stiffness = Stiffness_Isotropic,
     .tangent   = Tangent_Isotropic,

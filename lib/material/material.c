@@ -5,8 +5,18 @@
 #include "material/law.h"
 
 /* The one place that lists the laws; the names again for messages. */
-static const PltMaterialOps *const law[]      = {&PltIsotropic, &PltOrthotropic, &PltTraces};
-static const char *const           law_name[] = {"isotropic", "orthotropic", "traces"};
+static const PltMaterialOps *const law[] = {
+    &PltIsotropic,
+    &PltOrthotropic,
+    &PltTraces,
+    &PltViscoelastic,
+};
+static const char *const law_name[] = {
+    "isotropic",
+    "orthotropic",
+    "traces",
+    "viscoelastic",
+};
 
 enum { NLAW = sizeof(law) / sizeof(*law) };
 
@@ -70,11 +80,13 @@ static PetscErrorCode DescribeRange(const PltProperty *p, size_t size, char text
   char above[64], below[64];
 
   PetscFunctionBegin;
-  PetscCall(PltUnitsFormat(p->above, p->quantity, sizeof(above), above));
+  PetscCall(
+      PltUnitsFormat(p->above == PLT_ZERO_TOO ? 0 : p->above, p->quantity, sizeof(above), above));
   PetscCall(PltUnitsFormat(p->below, p->quantity, sizeof(below), below));
   if (p->below < PETSC_MAX_REAL)
     PetscCall(PetscSNPrintf(text, size, "between %s and %s", above, below));
   else if (p->above > 0) PetscCall(PetscSNPrintf(text, size, "above %s", above));
+  else if (p->above == PLT_ZERO_TOO) PetscCall(PetscSNPrintf(text, size, "0 or more"));
   else PetscCall(PetscSNPrintf(text, size, p->above < 0 ? "a finite number" : "positive"));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -141,13 +153,17 @@ static PetscErrorCode CheckPairs(Subject s, PltMistakes mistakes)
 static PetscErrorCode CheckProperty(Subject s, PltMistakes mistakes)
 {
   PetscFunctionBegin;
-  if (s.curve->n == 0 && s.property->required)
+  if (s.curve->n == 0 && s.property->required && !PltHasSecant(s.material, s.property->key))
     PetscCall(PltMistakesAdd(mistakes, s.mark, "material '%s' has no %s", s.material->name,
                              s.property->key));
   if (s.property->quantity == PLT_DENSITY && s.curve->n > 1)
     PetscCall(PltMistakesAdd(mistakes, s.mark,
                              "material '%s': density is that of the undeformed material, one value",
                              s.material->name));
+  if (s.property->single && s.curve->n > 1)
+    PetscCall(PltMistakesAdd(mistakes, s.mark,
+                             "material '%s': %s of this law is one number, not a table",
+                             s.material->name, s.property->key));
   PetscCall(CheckTemperatures(s, mistakes));
   PetscCall(CheckPairs(s, mistakes));
   PetscCall(CheckValues(s, mistakes));
@@ -161,6 +177,7 @@ PetscErrorCode PltMaterialCheck(PltMaterial material, PltMistakes mistakes)
   PetscFunctionBegin;
   for (PetscInt i = 0; i < material->ops->nproperty; i++)
     PetscCall(CheckProperty(SubjectOf(material, i), mistakes));
+  PetscCall(PltCheckExpansion(material, mistakes));
   if (material->ops->check && PltMistakesCount(mistakes) == before)
     PetscCall(material->ops->check(material, mistakes));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -179,12 +196,14 @@ PetscBool PltMaterialCovers(PltMaterial material, PetscReal T, const char **key,
     range[1] = curve->T[curve->n - 1];
     return PETSC_FALSE;
   }
+  if (material->ops->covers && !material->ops->covers(material, T, key, range)) return PETSC_FALSE;
   if (material->metal && !PltMaterialCovers(material->metal, T, key, range)) return PETSC_FALSE;
   return (PetscBool)(!material->matrix || PltMaterialCovers(material->matrix, T, key, range));
 }
 
 PetscBool PltMaterialIsThermal(PltMaterial material)
 {
+  if (material->ops->advance) return PETSC_TRUE;
   for (PetscInt i = 0; i < material->ops->nproperty; i++) {
     const PltQuantity quantity = material->ops->property[i].quantity;
 

@@ -23,8 +23,9 @@ typedef struct {
   PltQuantity quantity;
   PetscBool   required;
   PetscReal   above, below; /* open interval of allowed values; "positive" is (0, PETSC_MAX_REAL) */
-  PetscBool   pairs; /* not a curve of temperature: a list of [first, value], kept as T and */
-  PltQuantity first; /* value of the curve even where there is but one; first ascends, > 0 */
+  PetscBool   pairs;  /* not a curve of temperature: a list of [first, value], kept as T and */
+  PltQuantity first;  /* value of the curve even where there is but one; first ascends, > 0 */
+  PetscBool   single; /* one number, not a table over temperature */
 } PltProperty;
 
 /* An increment as the material of a part sees it: what is the same at all its points. */
@@ -65,6 +66,8 @@ struct PltMaterialOps_ {
   PetscErrorCode (*tangent)(PltMaterial material, PetscReal T, PetscReal cte[6]);
   PetscErrorCode (*expansion)(PltMaterial material, PetscReal T0, PetscReal T1,
                               PetscReal strain[6]);
+  /* Is T within what the law holds for, tables apart? As PltMaterialCovers; may be NULL. */
+  PetscBool (*covers)(PltMaterial material, PetscReal T, const char **key, PetscReal range[2]);
   /* Mistakes that no range of a single property shows; may be NULL. Called if those are right. */
   PetscErrorCode (*check)(PltMaterial material, PltMistakes mistakes);
   /* ---- laws with a memory; all NULL or 0 for those whose stress is C(T) times the strain. Their
@@ -101,7 +104,7 @@ struct PltMaterial_ {
   char                  direction;     /* traces only: 'x', 'y', 'm' */
 };
 
-/* type: "isotropic", "orthotropic" or "traces"; *material is NULL if there is no such law. */
+/* type: one of PltMaterialTypes; *material is NULL if there is no such law. */
 PLT_INTERN PetscErrorCode PltMaterialCreate(const char *type, const char *name,
                                             PltMaterial *material);
 PLT_INTERN PetscErrorCode PltMaterialDestroy(PltMaterial *material);
@@ -110,7 +113,8 @@ PLT_INTERN PetscInt PltMaterialFindProperty(PltMaterial material, const char *ke
 /* Every mistake of the material alone: missing, out of range, not positive definite (in any table
    point). */
 PLT_INTERN PetscErrorCode PltMaterialCheck(PltMaterial material, PltMistakes mistakes);
-/* Is T inside every table? If not, *key names the first that is not and *range its ends. */
+/* Is T inside every table, and where the law holds? If not, *key names the first that is not and
+   *range its ends. */
 PLT_INTERN PetscBool      PltMaterialCovers(PltMaterial material, PetscReal T, const char **key,
                                             PetscReal range[2]);
 PLT_INTERN PetscErrorCode PltMaterialStiffness(PltMaterial material, PetscReal T,
