@@ -32,6 +32,8 @@ static const Quantity quantity_table[PLT_QUANTITY_COUNT] = {
     [PLT_DENSITY]                = {"density", "kg/m3", "kg/m3"},
     [PLT_ANGLE]                  = {"angle", "rad", "deg"},
     [PLT_AIR_PRESSURE]           = {"pressure", "Pa", "kPa"},
+    [PLT_MOLAR_ENERGY]           = {"molar energy", "J/mol", "kJ/mol"},
+    [PLT_RATE]                   = {"rate", "1/s", "1/s"},
 };
 
 /* The unit database: read at first use, the same for all. */

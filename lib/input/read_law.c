@@ -5,10 +5,9 @@
 
 /* Of laws that are on their way; a key of theirs must not be passed over. */
 const char *const PltLaterKey[] = {
-    "prony",        "wlf",           "arrhenius", "shift", "relaxation", "master_curve", "bulk",
-    "shear",        "cure",          "gel",       "Tg",    "tg",         "shrinkage",    "yield",
-    "hardening",    "plasticity",    "chaboche",  "creep", "anand",      "moisture",     "swelling",
-    "conductivity", "heat_capacity", "damage",    NULL};
+    "prony",    "wlf",          "arrhenius",     "shift",  "relaxation", "master_curve", "bulk",
+    "shear",    "cure",         "gel",           "Tg",     "tg",         "shrinkage",    "moisture",
+    "swelling", "conductivity", "heat_capacity", "damage", NULL};
 
 /* A constant or a table over temperature, or a list of pairs. */
 static PetscErrorCode ReadProperty(PltReader *reader, PltMaterial material, PetscInt k,
@@ -23,7 +22,7 @@ static PetscErrorCode ReadProperty(PltReader *reader, PltMaterial material, Pets
 
   PetscFunctionBegin;
   material->curve_mark[k] = value->mark;
-  if (value->kind == PLT_NODE_LIST) {
+  if (value->kind == PLT_NODE_LIST || property->pairs) {
     PetscCall(PltNodeTable(reader, value, quantity, property->key, &n, &T, &y, &ok));
     if (ok)
       PetscCall(

@@ -4,8 +4,7 @@
 #include "input/node.h"
 
 /* Laws that are on their way. */
-static const char *const later_law[] = {"viscoelastic", "viscoplastic", "plastic", "creep",
-                                        "cure",         "anand",        "cubic",   NULL};
+static const char *const later_law[] = {"viscoelastic", "viscoplastic", "cure", NULL};
 
 /* Keys that say where a value is from; kept out of the physics. */
 static PetscBool IsRemark(const char *key)
@@ -25,24 +24,33 @@ static PetscErrorCode CheckRemarks(PltReader *reader, const PltNode *map)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Keys that only one law has; of several, the last that is there tells. */
+static const struct {
+  const char *law, *key[13];
+} tells[] = {
+    {"orthotropic",
+     {"Ex", "Ey", "Ez", "nuxy", "nuxz", "nuyz", "Gxy", "Gxz", "Gyz", "ctex", "ctey", "ctez"}},
+    {"plastic", {"yield", "hardening", "voce", "kinematic", "rate"}},
+    {"cubic", {"C11", "C12", "C44"}},
+    {"creep", {"creep"}},
+    {"anand", {"anand"}},
+    {"traces", {"metal", "in", "fraction", "direction"}},
+};
+
 /* *law is NULL where it cannot be told. */
 static PetscErrorCode ChooseLaw(PltReader *reader, const char *name, const PltNode *map,
                                 const char **law)
 {
-  static const char *const traces[] = {"metal", "in", "fraction", "direction"};
-  static const char *const ortho[]  = {"Ex",  "Ey",  "Ez",  "nuxy", "nuxz", "nuyz",
-                                       "Gxy", "Gxz", "Gyz", "ctex", "ctey", "ctez"};
-  const PltNode           *given    = PltNodeFind(map, "law");
-  const char *const       *type;
-  PetscInt                 n, choice;
-  PetscBool                ok;
+  const PltNode     *given = PltNodeFind(map, "law");
+  const char *const *type;
+  PetscInt           n, choice;
+  PetscBool          ok;
 
   PetscFunctionBegin;
   *law = "isotropic";
-  for (PetscInt i = 0; i < 12; i++)
-    if (PltNodeFind(map, ortho[i])) *law = "orthotropic";
-  for (PetscInt i = 0; i < 4; i++)
-    if (PltNodeFind(map, traces[i])) *law = "traces";
+  for (size_t i = 0; i < sizeof tells / sizeof *tells; i++)
+    for (const char *const *key = tells[i].key; *key; key++)
+      if (PltNodeFind(map, *key)) *law = tells[i].law;
   if (!given) PetscFunctionReturn(PETSC_SUCCESS);
   for (PetscInt i = 0; later_law[i] && given->kind == PLT_NODE_TEXT; i++) {
     if (strcmp(given->text, later_law[i])) continue;

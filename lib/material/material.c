@@ -5,8 +5,18 @@
 #include "material/law.h"
 
 /* The one place that lists the laws; the names again for messages. */
-static const PltMaterialOps *const law[]      = {&PltIsotropic, &PltOrthotropic, &PltTraces};
-static const char *const           law_name[] = {"isotropic", "orthotropic", "traces"};
+static const PltMaterialOps *const law[] = {
+    &PltIsotropic,
+    &PltOrthotropic,
+    &PltTraces,
+    &PltPlastic,
+};
+static const char *const law_name[] = {
+    "isotropic",
+    "orthotropic",
+    "traces",
+    "plastic",
+};
 
 enum { NLAW = sizeof(law) / sizeof(*law) };
 
@@ -70,11 +80,13 @@ static PetscErrorCode DescribeRange(const PltProperty *p, size_t size, char text
   char above[64], below[64];
 
   PetscFunctionBegin;
-  PetscCall(PltUnitsFormat(p->above, p->quantity, sizeof(above), above));
+  PetscCall(
+      PltUnitsFormat(p->above == PLT_ZERO_TOO ? 0 : p->above, p->quantity, sizeof(above), above));
   PetscCall(PltUnitsFormat(p->below, p->quantity, sizeof(below), below));
   if (p->below < PETSC_MAX_REAL)
     PetscCall(PetscSNPrintf(text, size, "between %s and %s", above, below));
   else if (p->above > 0) PetscCall(PetscSNPrintf(text, size, "above %s", above));
+  else if (p->above == PLT_ZERO_TOO) PetscCall(PetscSNPrintf(text, size, "0 or more"));
   else PetscCall(PetscSNPrintf(text, size, p->above < 0 ? "a finite number" : "positive"));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
