@@ -6,16 +6,10 @@
 
 /* The one place that lists the laws; the names again for messages. */
 static const PltMaterialOps *const law[] = {
-    &PltIsotropic,
-    &PltOrthotropic,
-    &PltTraces,
-    &PltPlastic,
+    &PltIsotropic, &PltOrthotropic, &PltTraces, &PltPlastic, &PltCubic,
 };
 static const char *const law_name[] = {
-    "isotropic",
-    "orthotropic",
-    "traces",
-    "plastic",
+    "isotropic", "orthotropic", "traces", "plastic", "cubic",
 };
 
 enum { NLAW = sizeof(law) / sizeof(*law) };
@@ -160,6 +154,10 @@ static PetscErrorCode CheckProperty(Subject s, PltMistakes mistakes)
     PetscCall(PltMistakesAdd(mistakes, s.mark,
                              "material '%s': density is that of the undeformed material, one value",
                              s.material->name));
+  if (s.property->single && s.curve->n > 1)
+    PetscCall(PltMistakesAdd(mistakes, s.mark,
+                             "material '%s': %s of this law is one number, not a table",
+                             s.material->name, s.property->key));
   PetscCall(CheckTemperatures(s, mistakes));
   PetscCall(CheckPairs(s, mistakes));
   PetscCall(CheckValues(s, mistakes));

@@ -22,8 +22,9 @@ typedef struct {
   PltQuantity quantity;
   PetscBool   required;
   PetscReal   above, below; /* open interval of allowed values; "positive" is (0, PETSC_MAX_REAL) */
-  PetscBool   pairs; /* not a curve of temperature: a list of [first, value], kept as T and */
-  PltQuantity first; /* value of the curve even where there is but one; first ascends, > 0 */
+  PetscBool   pairs;  /* not a curve of temperature: a list of [first, value], kept as T and */
+  PltQuantity first;  /* value of the curve even where there is but one; first ascends, > 0 */
+  PetscBool   single; /* one number, not a table over temperature */
 } PltProperty;
 
 /* An increment as the material of a part sees it: what is the same at all its points. */
@@ -90,7 +91,7 @@ struct PltMaterial_ {
   char                  direction;     /* traces only: 'x', 'y', 'm' */
 };
 
-/* type: "isotropic", "orthotropic" or "traces"; *material is NULL if there is no such law. */
+/* type: one of PltMaterialTypes; *material is NULL if there is no such law. */
 PLT_INTERN PetscErrorCode PltMaterialCreate(const char *type, const char *name,
                                             PltMaterial *material);
 PLT_INTERN PetscErrorCode PltMaterialDestroy(PltMaterial *material);
