@@ -90,15 +90,11 @@ static void DrawCurve(const PltPathSheet *s, const PltPathChart *chart, const Pl
 }
 
 /* The title of a chart and its curves behind it. */
-static void DrawLegend(const PltPathChart *chart, cairo_t *c)
+static void DrawLegend(const PltPathChart *chart, const char *title, cairo_t *c)
 {
   cairo_text_extents_t extents;
   double               x = LEFT;
-  char                 title[48];
 
-  (void)snprintf(title, sizeof title, "%s", chart->title);
-  for (char *t = title; *t; t++)
-    if (*t == '_') *t = ' ';
   PltSheetInk(c, PLT_INK, 1);
   PltSheetFont(c, 18, 1);
   PltSheetText(c, x, TOP - 14, 0, title);
@@ -128,9 +124,9 @@ static void DrawChart(const PltPathSheet *s, const PltPathChart *chart, cairo_t 
 
   FindAxes(s, chart, axis);
   (void)snprintf(x, sizeof x, "%s [%s]", x_name[chart->x.kind], x_unit[chart->x.kind]);
-  (void)snprintf(y, sizeof y, *chart->unit ? "%s [%s]" : "%s", chart->title, chart->unit);
+  (void)snprintf(y, sizeof y, *chart->unit ? "%s [%s]" : "%s", title, chart->unit);
   PltChartAxes(axis, 1, x, y, c);
-  DrawLegend(chart, c);
+  DrawLegend(chart, title, c);
   for (int i = chart->ncurve - 1; i >= 0; i--) DrawCurve(s, chart, axis, i, c);
 }
 
