@@ -317,8 +317,8 @@ PLT_API int PltModelGetStress(PltModel model, const char *ply, double x, double 
 /* ---- one material at a point
    ------------------------------------------------------------------ */
 
-/* Nothing here is collective. A project with the materials of a recipe and nothing else of it, or of
-   a file of materials; mistakes as by PltProjectRead. */
+/* A project with the materials of a recipe and nothing else of it, or of a file of materials;
+   mistakes as by PltProjectRead. Nothing here is collective. */
 PLT_API int PltProjectReadMaterials(const char *file, PltProject *project);
 
 /* A path of one material of the project, which must outlive it. PLT_ERR_USAGE, with the nearest
@@ -332,7 +332,7 @@ PLT_API int PltPathRead(PltPath path, const char *text);
    free of stress at the first one; the last one holds on. Must be given. */
 PLT_API int PltPathSetTemperature(PltPath path, int n, const double *time,
                                   const double *temperature);
-/* A component ("xx", "yy", "zz", "yz", "xz", "xy") has this strain since birth, what is thermal
+/* A component ("xx", "yy", "zz", "xy", "yz", "xz") has this strain since birth, what is thermal
    included (shear is the change of the angle), or this stress (Pa); a value at time 0 acts at once.
    A component with neither is free of stress. */
 PLT_API int PltPathSetStrain(PltPath path, const char *component, int n, const double *time,
@@ -357,7 +357,7 @@ typedef struct {
 typedef struct {
   int          corner;                        /* 1: at a point of a program, or at the end */
   double       time, temperature;             /* s, K */
-  double       strain[6], free[6], stress[6]; /* xx yy zz yz xz xy: since birth; of it what comes
+  double       strain[6], free[6], stress[6]; /* xx yy zz xy yz xz: since birth; of it what comes
                                                  without stress (thermal, cure); Pa */
   int          nvalue;
   PltPathValue value[8];

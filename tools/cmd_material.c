@@ -19,7 +19,7 @@ static const char help[] =
     "               The point is born free of stress at the first one.\n"
     "  strain:      {xx: 0 %, xy: [[0 s, 0 %], [1 s, 1 %]]}   since birth, what is thermal "
     "included\n"
-    "  stress:      {xx: 10 MPa}   likewise; xx yy zz yz xz xy\n"
+    "  stress:      {xx: 10 MPa}   likewise; xx yy zz xy yz xz\n"
     "  on: NAME     a thin film on a thick substrate of that material\n"
     "  time: 2 h    the end; left out, that of the longest program\n"
     "  increments: 50, accuracy: 1e-4   the least from one point of a program to the next; the\n"
@@ -95,7 +95,7 @@ static void AddValue(Column *column, int *n, const PltPathValue *value, int i)
 /* Components that are zero all the way are left out. */
 static int FindColumns(PltPath path, int npoint, Column *column, int *n)
 {
-  static const char *const name[6]    = {"xx", "yy", "zz", "yz", "xz", "xy"};
+  static const char *const name[6]    = {"xx", "yy", "zz", "xy", "yz", "xz"};
   double                   most[2][6] = {{0}};
   PltPathPoint             point      = {0};
   int                      code       = PLT_OK;

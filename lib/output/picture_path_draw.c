@@ -120,8 +120,11 @@ static void DrawChart(const PltPathSheet *s, const PltPathChart *chart, cairo_t 
   const char *const x_unit[] = {
       [PLT_AT_TIME] = s->time_unit, [PLT_AT_TEMPERATURE] = "°C", [PLT_AT_STRAIN] = "%"};
   PltAxis axis[2];
-  char    x[64], y[64];
+  char    x[64], y[80], title[48];
 
+  (void)snprintf(title, sizeof title, "%s", chart->title);
+  for (char *t = title; *t; t++)
+    if (*t == '_') *t = ' ';
   FindAxes(s, chart, axis);
   (void)snprintf(x, sizeof x, "%s [%s]", x_name[chart->x.kind], x_unit[chart->x.kind]);
   (void)snprintf(y, sizeof y, *chart->unit ? "%s [%s]" : "%s", title, chart->unit);

@@ -6,8 +6,8 @@
 #define NeedPath(path)                                                                             \
   PetscCheck(path, PETSC_COMM_SELF, PLT_ERR_USAGE, "the path is NULL: create it first")
 
-const char *const PltComponent[6]      = {"xx", "yy", "zz", "yz", "xz", "xy"};
-const int         PltComponentVoigt[6] = {PLT_11, PLT_22, PLT_33, PLT_23, PLT_13, PLT_12};
+const char *const PltComponent[6]      = {"xx", "yy", "zz", "xy", "yz", "xz"};
+const int         PltComponentVoigt[6] = {PLT_11, PLT_22, PLT_33, PLT_12, PLT_23, PLT_13};
 
 /* ---- describe ---- */
 
@@ -104,7 +104,7 @@ static PetscErrorCode FindComponent(const char *name, int *voigt)
   for (int i = 0; i < 6 && name; i++)
     if (!strcmp(name, PltComponent[i])) *voigt = PltComponentVoigt[i];
   PetscCheck(*voigt >= 0, PETSC_COMM_SELF, PLT_ERR_USAGE,
-             "there is no component '%.20s'; there are xx yy zz yz xz xy", name ? name : "NULL");
+             "there is no component '%.20s'; there are xx yy zz xy yz xz", name ? name : "NULL");
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
