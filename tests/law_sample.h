@@ -68,11 +68,12 @@ static inline double ModulusError(const Point *point, const double total[6])
 }
 
 /* Loads a point step by step in a direction that turns, unloads and reverses it; at each step, of
-   sizes from 1e-5 to 1e-2, the modulus is checked to 1e-6. */
-static inline void CheckModulus(PltMaterial material, double dt)
+   sizes from 1e-5 to 1e-2, the modulus is checked; the largest error. */
+static inline double WorstModulus(PltMaterial material, double dt)
 {
   static const double size[] = {1e-5, 2e-4, 1e-3, 1e-2};
   unsigned            seed   = 7;
+  double              worst  = 0;
 
   for (int s = 0; s < 4; s++) {
     Point  point = NewPoint(material, 320);
@@ -81,19 +82,18 @@ static inline void CheckModulus(PltMaterial material, double dt)
     for (int j = 0; j < 6; j++) way[j] = Next(&seed);
     for (int n = 0; n < 24; n++) {
       const double sign = n % 12 < 7 ? 1 : -1; /* up, back and beyond, up again */
-      double       total[6], error;
+      double       total[6];
 
       for (int j = 0; j < 6; j++) {
         way[j] += 0.2 * Next(&seed);
         total[j] = point.total[j] + sign * size[s] * way[j];
       }
       OpenSpan(&point, 320 + 4 * n, dt * (1 + n % 3));
-      error = ModulusError(&point, total);
-      ck_assert_msg(error < 1e-6, "%s: size %g step %d: error %g", material->name, size[s], n,
-                    error);
+      worst = fmax(worst, ModulusError(&point, total));
       CloseSpan(&point, total);
     }
   }
+  return worst;
 }
 
 /* Whatever the strain, an update ends, and says so if it has no answer. */

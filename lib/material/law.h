@@ -86,6 +86,11 @@ PLT_INTERN PetscErrorCode PltIsoExpansion(PltMaterial material, PetscReal T0, Pe
 /* Shear and bulk modulus at T, Pa. */
 PLT_INTERN void PltIsoModuli(PltMaterial material, PetscReal T, PetscReal *G, PetscReal *K);
 
+/* ---- traces_memory.c ---- */
+extern PLT_INTERN const PltMaterialOps PltTracesMemory;
+/* Has a phase of the traces a memory, or a free strain that is not expansion alone? */
+PLT_INTERN PetscBool PltTracesRemember(PltMaterial material);
+
 /* ---- root.c ---- */
 typedef PetscReal (*PltFalling)(void *context, PetscReal x, PetscReal *slope);
 /* Where a function that falls from above 0 at low to below 0 at high is 0, to rounding; *x is the

@@ -8,7 +8,7 @@
 enum {
   PLT_PROPERTY_MAX = 48,
   PLT_KEY_SIZE     = 32, /* bytes of the longest key */
-  PLT_SHARED       = 6,  /* numbers a law keeps of a whole part at most */
+  PLT_SHARED       = 12, /* numbers a law keeps of a whole part at most; a phase of traces: 3 */
   PLT_WORK         = 96, /* numbers it may keep during an increment */
   PLT_TOLD         = 8,  /* numbers of a point that a law tells of by name at most */
   PLT_SPANS        = 3   /* spans of a material: its own and those of what it is made of */

@@ -213,32 +213,44 @@ static void AddCharts(PltPathSheet *s)
 
 /* ---- heading ---- */
 
-static void AddWord(char *text, size_t size, const char *word)
+/* Adds to a text that is long enough. */
+static void Add(char *text, size_t size, const char *more)
 {
   const size_t n = strlen(text);
 
-  (void)snprintf(text + n, size - n, "%s%s", n ? " " : "", word);
+  (void)snprintf(text + n, size - n, "%s", more);
 }
 
 static void Describe(PltPathSheet *s)
 {
-  const PltTest *test        = &s->path->test;
-  char           list[3][64] = {"", "", ""};
-  const char    *title       = s->path->project->title;
+  static const char *const head[] = {"strain given:", "stress given:", "free of stress:"};
+  const PltTest           *test   = &s->path->test;
+  const char              *title  = s->path->project->title;
 
-  for (int c = 0; c < 6; c++) {
-    const int i = PltComponentVoigt[c];
-
-    AddWord(list[test->strain[i].n ? 0 : test->stress[i].n ? 1 : 2], sizeof *list, PltComponent[c]);
+  Add(s->title, sizeof s->title, s->path->material->name);
+  if (title && *title) {
+    Add(s->title, sizeof s->title, ",  ");
+    Add(s->title, sizeof s->title, title);
   }
-  (void)snprintf(s->title, sizeof s->title, "%.80s%s%.80s", s->path->material->name,
-                 title && *title ? "   " : "", title ? title : "");
-  (void)snprintf(s->given, sizeof s->given, "%s%s%s%s%s%s%s%s%s", test->substrate ? "film on " : "",
-                 test->substrate ? test->substrate->name : "", test->substrate ? ";  " : "",
-                 *list[0] ? "strain given: " : "", list[0], *list[0] ? ";  " : "",
-                 *list[1] ? "stress given: " : "", list[1], *list[1] ? ";  " : "");
-  (void)snprintf(list[0], sizeof list[0], "free of stress: %s", *list[2] ? list[2] : "nothing");
-  strncat(s->given, list[0], sizeof s->given - strlen(s->given) - 1);
+  if (test->substrate) {
+    Add(s->given, sizeof s->given, "film on ");
+    Add(s->given, sizeof s->given, test->substrate->name);
+  }
+  for (int k = 0; k < 3; k++) {
+    int n = 0;
+
+    for (int c = 0; c < 6; c++) {
+      const int i = PltComponentVoigt[c];
+
+      if ((test->strain[i].n ? 0 : test->stress[i].n ? 1 : 2) != k) continue;
+      if (n++ == 0) {
+        Add(s->given, sizeof s->given, *s->given ? ";  " : "");
+        Add(s->given, sizeof s->given, head[k]);
+      }
+      Add(s->given, sizeof s->given, " ");
+      Add(s->given, sizeof s->given, PltComponent[c]);
+    }
+  }
 }
 
 static void ChooseTime(PltPathSheet *s)

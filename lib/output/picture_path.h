@@ -36,7 +36,7 @@ typedef struct {
 
 typedef struct {
   PltPath      path;
-  char         title[256], given[256];
+  char         title[512], given[512];
   const char  *time_unit;
   double       per_time; /* time_unit in a second */
   int          decades;  /* time is drawn by its logarithm */
