@@ -79,7 +79,6 @@ PetscErrorCode PltAssemblyTangents(PltAssembly a, PetscInt quad, PltTangentFunct
   PltGathered     element;
   PltBridge       bridge;
   PltPlan         plan;
-  PltElement     *whole;
 
   PetscFunctionBegin;
   PetscCall(PltAssemblyPlan(a, quad, &plan));
@@ -87,12 +86,9 @@ PetscErrorCode PltAssemblyTangents(PltAssembly a, PetscInt quad, PltTangentFunct
     const PetscInt level[2] = {k, k + 1};
 
     if (!s->live[class * ns + k]) continue;
-    if (large && a->slab[class * ns + k].iterates) {
-      PetscCall(PetscNew(&whole));
-      PetscCall(PltElementEvaluate(a, quad, k, PETSC_FALSE, K, G, whole));
-      PetscCall(PetscFree(whole));
-    } else if (large) {
+    if (large) {
       PltAssemblyPrism(a, quad, k, &plan, &element);
+      if (a->slab[class * ns + k].iterates) PltAssemblySolve(a, quad, k, PETSC_TRUE, &element);
       PltPrismLargeTangent(&element.prism, K, G);
     } else PltPrismTangent(&plan, &a->layup[class * ns + k], K);
     PetscCall(add(context, quad, 2, level, K, large ? G : NULL));
@@ -161,7 +157,7 @@ PetscErrorCode PltAssemblyBirth(PltAssembly a, PetscInt slab, PetscReal *birth)
   PetscCall(PetscArrayzero(birth, (size_t)s->mesh->nquad * PLT_SHELL_BIRTH));
   for (PetscInt q = 0; q < s->mesh->nquad; q++) {
     if (!s->live[s->quad_class[q] * s->slabs.nslab + slab]) continue;
-    PetscCall(PltElementEvaluate(a, q, slab, PETSC_TRUE, NULL, NULL, e));
+    PetscCall(PltElementEvaluate(a, q, slab, e));
     PetscCall(PetscArraycpy(birth + (size_t)q * PLT_SHELL_BIRTH, e->local.birth, PLT_SHELL_BIRTH));
   }
   PetscCall(PetscFree(e));
@@ -198,7 +194,7 @@ PetscErrorCode PltAssemblyStress(PltAssembly a, PetscInt quad, PetscReal *stress
     const PltSlabData *data = &a->slab[s->quad_class[quad] * ns + k];
 
     if (!data->nply) continue;
-    PetscCall(PltElementEvaluate(a, quad, k, PETSC_TRUE, NULL, NULL, e));
+    PetscCall(PltElementEvaluate(a, quad, k, e));
     for (PetscInt p = 0; p < data->nply; p++)
       ToFaces((const PetscReal(*)[PLT_SHELL_NZ][6])e->local.stress[p],
               (PetscReal(*)[6])(stress + 12 * data->number[p]));
