@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    Materials of an Abaqus input file (Abaqus Keywords Reference): *MATERIAL with *ELASTIC,
-   *EXPANSION, *DENSITY, *VISCOELASTIC (TIME=PRONY), *TRS (WLF), *PLASTIC (isotropic), *CURE KINETICS (KAMAL).
-   Other options of a material are named as passed over. */
+   *EXPANSION, *DENSITY, *VISCOELASTIC (TIME=PRONY), *TRS (WLF), *PLASTIC (isotropic), *CURE
+   KINETICS (KAMAL). Other options of a material are named as passed over. */
 #include <ctype.h>
 #include <math.h>
 #include <strings.h>
