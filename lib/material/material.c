@@ -6,10 +6,10 @@
 
 /* The one place that lists the laws; the names again for messages. */
 static const PltMaterialOps *const law[] = {
-    &PltIsotropic, &PltOrthotropic, &PltTraces, &PltPlastic, &PltCubic,
+    &PltIsotropic, &PltOrthotropic, &PltTraces, &PltPlastic, &PltCubic, &PltCreep, &PltAnand,
 };
 static const char *const law_name[] = {
-    "isotropic", "orthotropic", "traces", "plastic", "cubic",
+    "isotropic", "orthotropic", "traces", "plastic", "cubic", "creep", "anand",
 };
 
 enum { NLAW = sizeof(law) / sizeof(*law) };
