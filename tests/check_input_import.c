@@ -148,6 +148,26 @@ START_TEST(metals)
 }
 END_TEST
 
+START_TEST(metals_that_creep)
+{
+  PltProject  project;
+  PltMaterial material;
+
+  CALL(Import("*MATERIAL, NAME=pb\n*ELASTIC\n30000., 0.3\n*EXPANSION\n2e-5\n*CREEP\n"
+              "1e-16, 5., 0.\n2e-16, 5., 0.\n"));
+  Says("creep: {A: 1e-16 1/s, n: 5, stress: 1 MPa, Q: 0 J/mol}\n");
+  Says("# line 8: a line of *CREEP was passed over");
+  CALL(Import("MP,EX,1,30000\nMP,NUXY,1,0.3\nMP,ALPX,1,2e-5\nTB,ANAND,1,1,9\n"
+              "TBDATA,1,12.41,9400,4e6,1.5,0.303,1379\nTBDATA,7,13.79,0.07,1.3\n"));
+  material = ReadBack(&project);
+  ck_assert_str_eq(material->ops->type, "anand");
+  ck_assert(Near(Value(material, "anand.Q", 0), 9400 * 8.314462618, 1e-13));
+  ck_assert(Near(Value(material, "anand.A", 0), 4e6, 1e-13));
+  ck_assert(Near(Value(material, "anand.a", 0), 1.3, 1e-13));
+  CALL(PltProjectDestroy(&project));
+}
+END_TEST
+
 /* Points of a Voce curve give it back. */
 START_TEST(hardening_is_fitted)
 {
@@ -251,6 +271,7 @@ static Suite *ImportSuite(void)
   tcase_add_test(codes, ansys_says_the_same);
   tcase_add_test(codes, moduli_at_rest);
   tcase_add_test(codes, metals);
+  tcase_add_test(codes, metals_that_creep);
   tcase_add_test(codes, hardening_is_fitted);
   tcase_add_test(codes, cure);
   tcase_add_test(codes, orthotropic);

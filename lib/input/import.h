@@ -20,6 +20,8 @@ typedef enum {
   PLT_GOT_YIELD,    /* stress, plastic strain, T */
   PLT_GOT_BILINEAR, /* yield, slope of stress over strain, T */
   PLT_GOT_KAMAL,    /* Z, E / R, m, n, b: Z exp(-E / R T) (b + x^m) (1 - x)^n */
+  PLT_GOT_CREEP,    /* A, n, Q / R: A stress^n exp(-Q / R T) */
+  PLT_GOT_ANAND,    /* s0, Q / R, A, xi, m, h0, shat, n, a */
   PLT_GOT_COUNT
 } PltGotKind;
 

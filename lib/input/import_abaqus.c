@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    Materials of an Abaqus input file (Abaqus Keywords Reference): *MATERIAL with *ELASTIC,
-   *EXPANSION, *DENSITY, *VISCOELASTIC (TIME=PRONY), *TRS (WLF), *PLASTIC (isotropic), *CURE
-   KINETICS (KAMAL). Other options of a material are named as passed over. */
+   *EXPANSION, *DENSITY, *VISCOELASTIC (TIME=PRONY), *TRS (WLF), *PLASTIC (isotropic), *CREEP
+   (steady), *CURE KINETICS (KAMAL). Other options of a material are named as passed over. */
 #include <ctype.h>
 #include <math.h>
 #include <strings.h>
@@ -124,6 +124,10 @@ static void OpenOption(PltImport *import, Reading *r)
     if (Is(&r->option, "HARDENING", "ISOTROPIC", "ISOTROPIC"))
       r->kind = PLT_GOT_YIELD, r->least = 1;
     else Skip(import, r, "only HARDENING=ISOTROPIC is read");
+  } else if (!strcmp(word, "CREEP")) {
+    if (Is(&r->option, "LAW", "STRAIN", "STRAIN") || Is(&r->option, "LAW", "STRAIN", "TIME"))
+      r->kind = PLT_GOT_CREEP, r->least = 3;
+    else Skip(import, r, "only LAW=STRAIN and TIME are read");
   } else if (!strcmp(word, "CURE KINETICS")) {
     if (Is(&r->option, "DEFINITION", "", "KAMAL")) r->kind = PLT_GOT_KAMAL, r->least = 4;
     else Skip(import, r, "only DEFINITION=KAMAL is read");
@@ -152,7 +156,8 @@ static PetscErrorCode Split(PltImport *import, PetscInt number, char *line, doub
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode Store(Reading *r, PetscInt number, int n, const double value[])
+static PetscErrorCode Store(PltImport *import, Reading *r, PetscInt number, int n,
+                            const double value[])
 {
   const double pair[2][2] = {{value[0], n > 2 ? value[2] : NAN}, {n > 1 ? value[1] : 0, NAN}};
   double       term[2]    = {n > 2 ? value[2] : NAN, value[0]};
@@ -167,6 +172,14 @@ static PetscErrorCode Store(Reading *r, PetscInt number, int n, const double val
     if (value[0] > 0) PetscCall(PltImportRow(r->material, PLT_GOT_SHEAR, number, 2, term));
     term[1] = value[1];
     if (value[1] > 0) PetscCall(PltImportRow(r->material, PLT_GOT_BULK, number, 2, term));
+  } else if (r->kind == PLT_GOT_CREEP) {
+    const double steady[3] = {value[0], value[1], 0};
+
+    if (value[2] > 0 || value[2] < 0 || r->material->got[PLT_GOT_CREEP].n)
+      fprintf(import->notes,
+              "# line %d: a line of *CREEP was passed over: it is not steady, or one of several\n",
+              (int)number);
+    else PetscCall(PltImportRow(r->material, PLT_GOT_CREEP, number, 3, steady));
   } else PetscCall(PltImportRow(r->material, r->kind, number, PetscMin(n, 10), value));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -192,7 +205,7 @@ static PetscErrorCode ReadData(PltImport *import, Reading *r, PetscInt number, c
     PetscCall(PltMistakesAdd(import->mistakes, mark,
                              "a line of *%s has %d numbers at least, this one %d", r->option.word,
                              r->least, n));
-  else PetscCall(Store(r, number, n, r->kept));
+  else PetscCall(Store(import, r, number, n, r->kept));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    Materials of Ansys Mechanical APDL text: MP, MPTEMP, MPDATA (EX, NUXY or PRXY, ALPX, CTEX, DENS,
-   REFT), TREF, TB, TBTEMP, TBDATA (PRONY, SHIFT with WLF, BISO, PLASTIC with BISO). Numbers only:
+   REFT), TREF, TB, TBTEMP, TBDATA (PRONY, SHIFT with WLF, BISO, PLASTIC with BISO, ANAND,
+   CREEP of kind 10). Numbers only:
    an expression of parameters is a mistake. */
 #include <ctype.h>
 #include <math.h>
@@ -166,6 +167,10 @@ static PetscErrorCode StoreTable(Reading *r)
       row[1] = r->data[i];
       if (row[1] > 0) PetscCall(PltImportRow(m, kind, r->table_line, 2, row));
     }
+  } else if (!strcasecmp(r->what, "ANAND") || !strcasecmp(r->what, "CREEP")) {
+    while (r->ndata < 9) r->data[r->ndata++] = 0;
+    PetscCall(PltImportRow(m, !strcasecmp(r->what, "CREEP") ? PLT_GOT_CREEP : PLT_GOT_ANAND,
+                           r->table_line, 9, r->data));
   } else {
     row[0] = r->data[0];
     row[1] = r->ndata > 1 ? r->data[1] : 0;
@@ -191,8 +196,11 @@ static PetscErrorCode OpenTable(Reading *r)
     Skip(r, "only the shift WLF is read");
   else if (!strcasecmp(r->what, "PLASTIC") && strcasecmp(r->option, "BISO"))
     Skip(r, "only BISO is read");
+  else if (!strcasecmp(r->what, "CREEP") && strcmp(r->option, "10"))
+    Skip(r, "only creep of kind 10, Norton's, is read");
   else if (strcasecmp(r->what, "PRONY") && strcasecmp(r->what, "SHIFT") &&
-           strcasecmp(r->what, "PLASTIC") && strcasecmp(r->what, "BISO"))
+           strcasecmp(r->what, "PLASTIC") && strcasecmp(r->what, "BISO") &&
+           strcasecmp(r->what, "ANAND") && strcasecmp(r->what, "CREEP"))
     Skip(r, "it is not understood");
   else PetscCall(Find(r, 2, &r->table));
   PetscFunctionReturn(PETSC_SUCCESS);

@@ -260,6 +260,27 @@ static PetscErrorCode PutYield(const Writing *w)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* A stress of 1 is that of the unit. */
+static void PutFlow(const Writing *w)
+{
+  static const char *const key[9]  = {"s0", "Q", "A", "xi", "m", "h0", "shat", "n", "a"};
+  const char              *unit[9] = {w->units->pressure, "J/mol", "", "", "", w->units->pressure,
+                                      w->units->pressure, "",      ""};
+  const PltGot *creep = &w->material->got[PLT_GOT_CREEP], *anand = &w->material->got[PLT_GOT_ANAND];
+
+  if (creep->n)
+    fprintf(w->out, "  creep: {A: %.15g 1/%s, n: %.15g, stress: 1 %s, Q: %.15g J/mol}\n",
+            creep->row[0][0], w->units->time, creep->row[0][1], w->units->pressure,
+            creep->row[0][2] * gas);
+  if (!anand->n) return;
+  for (int i = 0; i < 9; i++) {
+    fprintf(w->out, "%s%s: ", i ? ", " : "  anand: {", key[i]);
+    PutValue(w, anand->row[0][i] * (i == 1 ? gas : 1), unit[i]);
+    if (i == 2) fprintf(w->out, " 1/%s", w->units->time);
+  }
+  fputs("}\n", w->out);
+}
+
 /* ---- cure ---- */
 
 /* Terms Z exp(-E / R T) (b + x^m) (1 - x)^n: k1 is that without x, k2 that with it. */
@@ -324,6 +345,7 @@ PetscErrorCode PltImportWrite(PltImport *import, const PltImportUnits *units, FI
     PutShift(&w);
     PetscCall(PutExpansion(&w));
     PetscCall(PutYield(&w));
+    PutFlow(&w);
     PetscCall(PutCure(&w));
     PutDensity(&w);
   }
