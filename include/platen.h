@@ -371,6 +371,12 @@ PLT_API int PltPathGetPoint(PltPath path, int i, PltPathPoint *point);
 /* All points as base.csv, curves as base.png and base.svg. */
 PLT_API int PltPathWrite(PltPath path, const char *base);
 
+/* The materials of an Abaqus input file or of Ansys APDL text as blocks of a recipe. units: those
+   of the file, "MPa, degC, s" or with a density "MPa, degC, s, tonne/mm3". What was passed over or
+   changed its meaning is told in comments at the end; mistakes by line (PLT_ERR_RECIPE). The caller
+   frees *text with free(). Not collective. */
+PLT_API int PltMaterialImport(const char *file, const char *units, char **text);
+
 /* ---- result files
    ----------------------------------------------------------------------------- */
 

@@ -266,6 +266,30 @@ START_TEST(modulus_is_the_derivative)
 }
 END_TEST
 
+/* Metal that creeps; a flow that turns within an increment is the third loose kind. */
+START_TEST(creeping_metal)
+{
+  for (int n = 0; n < 9; n++) {
+    Layer       layer  = NewLayer(100e6, fraction[n / 3], direction[n % 3]);
+    PltMaterial copper = NewMaterial("creep", "copper");
+    double      error;
+
+    SetConstant(copper, "E", 110e9);
+    SetConstant(copper, "nu", 0.34);
+    SetConstant(copper, "cte", 17e-6);
+    SetConstant(copper, "creep.A", 1e-6);
+    SetConstant(copper, "creep.n", 4);
+    SetConstant(copper, "creep.stress", 100e6);
+    layer.traces->metal = copper;
+    error               = WorstModulus(layer.traces, 60);
+    ck_assert_msg(error < 1e-3, "%c %g: %g", direction[n % 3], fraction[n / 3], error);
+    CheckExtremes(layer.traces);
+    CALL(PltMaterialDestroy(&copper));
+    DestroyLayer(&layer);
+  }
+}
+END_TEST
+
 START_TEST(update_always_ends)
 {
   for (int n = 0; n < 9; n++) {
@@ -294,6 +318,7 @@ static Suite *TracesSuite(void)
   tcase_add_test(tests, phases_are_in_equilibrium);
   tcase_add_test(tests, turned_layers_are_turned);
   tcase_add_test(tests, modulus_is_the_derivative);
+  tcase_add_test(tests, creeping_metal);
   tcase_add_test(tests, update_always_ends);
   suite_add_tcase(suite, tests);
   return suite;

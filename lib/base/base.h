@@ -82,6 +82,7 @@ typedef enum {
   PLT_AIR_PRESSURE, /* as PLT_PRESSURE, but told in kPa */
   PLT_MOLAR_ENERGY,
   PLT_RATE, /* 1/s */
+  PLT_COMPLIANCE,
   PLT_QUANTITY_COUNT
 } PltQuantity;
 /* "1.1 mm" -> 0.0011; "180 degC" -> 453.15. On failure *why (static or thread-local text) says

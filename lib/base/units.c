@@ -34,6 +34,7 @@ static const Quantity quantity_table[PLT_QUANTITY_COUNT] = {
     [PLT_AIR_PRESSURE]           = {"pressure", "Pa", "kPa"},
     [PLT_MOLAR_ENERGY]           = {"molar energy", "J/mol", "kJ/mol"},
     [PLT_RATE]                   = {"rate", "1/s", "1/s"},
+    [PLT_COMPLIANCE]             = {"inverse of a stress", "1/Pa", "1/MPa"},
 };
 
 /* The unit database: read at first use, the same for all. */

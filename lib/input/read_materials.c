@@ -4,7 +4,7 @@
 #include "input/node.h"
 
 /* Laws that are on their way. */
-static const char *const later_law[] = {"viscoplastic", "creep", "anand", NULL};
+static const char *const later_law[] = {"viscoplastic", NULL};
 
 /* Keys that say where a value is from; kept out of the physics. */
 static PetscBool IsRemark(const char *key)

@@ -7,7 +7,7 @@
 
 extern PLT_INTERN const PltMaterialOps PltIsotropic, PltOrthotropic, PltTraces;
 extern PLT_INTERN const PltMaterialOps PltViscoelastic, PltGlassy;
-extern PLT_INTERN const PltMaterialOps PltPlastic, PltCubic;
+extern PLT_INTERN const PltMaterialOps PltPlastic, PltCubic, PltCreep, PltAnand;
 
 #define PLT_ZERO_TOO (-1e-30) /* lower end of the open interval of what may be 0 */
 #define PLT_GAS (8.314462618) /* J/(mol K), exact (CODATA 2018) */

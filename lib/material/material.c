@@ -6,10 +6,11 @@
 
 /* The one place that lists the laws; the names again for messages. */
 static const PltMaterialOps *const law[] = {
-    &PltIsotropic, &PltOrthotropic, &PltTraces, &PltViscoelastic, &PltPlastic, &PltCubic,
+    &PltIsotropic, &PltOrthotropic, &PltTraces, &PltViscoelastic,
+    &PltPlastic,   &PltCubic,       &PltCreep,  &PltAnand,
 };
 static const char *const law_name[] = {
-    "isotropic", "orthotropic", "traces", "viscoelastic", "plastic", "cubic",
+    "isotropic", "orthotropic", "traces", "viscoelastic", "plastic", "cubic", "creep", "anand",
 };
 
 enum { NLAW = sizeof(law) / sizeof(*law) };
