@@ -39,6 +39,8 @@ struct PltAssembly_ {
   PltLayup  *layup;  /* [nclass][nslab] the same plies as prisms; not set where nply is 0 */
   const PetscReal *before; /* [nvert][nlevel][3] m, lent: iterate before u, for G; NULL: none */
   PltAge          *age;    /* theirs */
+  const PetscReal *load;   /* [nvert][nlevel][3] N, lent: outer forces beside weight; NULL: none */
+  Vec reaction; /* lent: what the residual is before it is set to zero where fixed; NULL: no use */
 };
 
 /* Tables of moduli, eigenstrains and weights at the temperature T (K); gravity in m/s2, panel axes.

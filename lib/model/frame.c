@@ -155,7 +155,11 @@ static void SetReport(PltModel model, const PltStep *step)
                                   .reactions_max = b->reaction / scale,
                                   .increments    = (int)p->report.solves,
                                   .newton        = (int)p->report.solves,
-                                  .lambda_min    = NAN};
+                                  .lambda_min    = NAN,
+                                  .contact       = p->lies.fraction,
+                                  .gap_max       = p->lies.gap,
+                                  .contact_force = p->lies.force,
+                                  .suction       = p->lies.suction};
   model->clock  = now;
 }
 

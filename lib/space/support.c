@@ -187,7 +187,8 @@ PetscErrorCode PltSpaceSupport(PltSpace space, const PltSupport *support)
              "pins do not go with symmetry: use symmetry: none");
   PetscCall(PetscArrayzero(space->fixed, space->mesh->nvert * space->nlevel * 3));
   PetscCall(FixInPlane(space, support));
-  if (support->hold == PLT_HOLD_FLAT) PetscCall(FixFace(space, support->up));
+  if (support->loose) PetscCall(PetscInfo(NULL, "z is left to contact\n"));
+  else if (support->hold == PLT_HOLD_FLAT) PetscCall(FixFace(space, support->up));
   else if (support->kind == PLT_ON_EDGES) FixOutline(space, support->up);
   else if (pinned) PetscCall(FixPins(space, support));
   else PetscCall(FixThreePoints(space, support));

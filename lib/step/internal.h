@@ -11,6 +11,8 @@ extern PLT_INTERN const char *const PltSolverName[];
 PLT_INTERN PetscErrorCode PltSolverPrepare(PltSolver solver, PltAssembly assembly);
 /* The same in large kinematics, at the state's present u. Collective. */
 PLT_INTERN PetscErrorCode PltSolverTangent(PltSolver solver, PltAssembly assembly);
+/* The same tangent, but other unknowns are fixed. Collective. */
+PLT_INTERN PetscErrorCode PltSolverSupport(PltSolver solver, PltAssembly assembly);
 /* dx = ((1 + shift) K + G)^-1 r for the parts K of the moduli and G of the stress. *definite is
    PETSC_FALSE if the matrix turned out not to be positive definite or hard to solve with; dx is then
    of no use. Collective. */
@@ -34,6 +36,7 @@ typedef struct {
   PetscReal kept;      /* 1 .. 0 */
   PetscReal tolerance; /* last correction over the largest displacement so far */
   PetscBool minimise;  /* never uphill: for leaving an unstable shape */
+  PltContact contact;  /* NULL: none */
   PetscReal shift;     /* of the first two corrections */
 } PltGoal;
 PLT_INTERN PetscErrorCode PltNewtonResidual(PltSolver solver, PltAssembly assembly,
@@ -46,6 +49,48 @@ PLT_INTERN PetscErrorCode PltNewtonSolve(PltSolver solver, PltAssembly assembly,
 /* Slope of the potential at u + t d, as c[0] + c[1] t + c[2] t^2 + c[3] t^3. u stays. Collective. */
 PLT_INTERN PetscErrorCode PltLineSlopes(PltSolver solver, PltAssembly assembly, const PltGoal *goal,
                                         Vec d, PetscReal c[4], PltSolveReport *report);
+
+/* ---- contact.c ---- */
+struct PltContact_ {
+  PltState       state; /* lent */
+  PetscReal      up;
+  PetscInt      *level;  /* [nvert] of the lowest node of a line, -1: none */
+  PetscReal     *height; /* [nvert] m, of that node over the base in the undeformed stack */
+  unsigned char *held;   /* [nvert] it is on the base */
+  PetscReal     *area;   /* [nvert] m2 of the lower face that goes with it; own lines */
+  PetscReal     *load;   /* [nvert][nlevel][3] N, the suction of a chuck; NULL: none */
+  Vec            weight; /* N, outer forces */
+  Vec            reaction, r, work[2];
+  PetscInt       reach; /* rows that are let go together */
+};
+/* The lower face and the plane it lies on, under the step's weight and vacuum. Nothing is held yet.
+   Collective. */
+PLT_INTERN PetscErrorCode PltContactCreate(PltProcess process, const PltStep *step,
+                                           const PetscReal gravity[3], PltContact *contact);
+PLT_INTERN PetscErrorCode PltContactDestroy(PltContact *contact);
+/* Hold the nodes that are on the base now, and no others. Collective. */
+PLT_INTERN PetscErrorCode PltContactHold(PltContact contact);
+/* Is no node under the base, and do those that are held keep the panel from turning? Collective. */
+PLT_INTERN PetscErrorCode PltContactRests(PltContact contact, PetscBool *rests);
+/* The residuals of an assembly feel the suction from here on, and say what contact bears. */
+PLT_INTERN void PltContactAttach(PltContact contact, PltAssembly assembly);
+/* The residual r gets what else is out of balance: the pull of contacts, whose push the base bears.
+   Not collective. */
+PLT_INTERN PetscErrorCode PltContactUnbalanced(PltContact contact, Vec r);
+/* After a correction: let nodes go that pull; r then has their forces. *n is how many. Collective. */
+PLT_INTERN PetscErrorCode PltContactRelease(PltContact contact, Vec r, PetscInt *n);
+/* Before a correction dx is added: catch nodes that would go through the base, in which case dx is
+   made anew, with them moved onto it. Collective. */
+PLT_INTERN PetscErrorCode PltContactCatch(PltContact contact, PltSolver solver, PltAssembly a, Vec r,
+                                          Vec dx, PltSolveReport *report, PetscInt *n,
+                                          PetscBool *usable);
+PLT_INTERN PetscErrorCode PltContactMeasure(PltContact contact, PltContactReport *report);
+/* ---- rest.c ---- */
+/* Move the panel without deformation to where it would rest on the base if it were rigid, and hold
+   it there. Collective. */
+PLT_INTERN PetscErrorCode PltContactRest(PltContact contact);
+/* Tilts that symmetry leaves: about y (heights grow with x), about x. */
+PLT_INTERN void PltContactTilts(PltSymmetry symmetry, PetscBool tilt[2]);
 
 /* ---- lowest.c ---- */
 /* Lowest eigenvalue of the tangent the solver has, measured by its part of the moduli, and its mode.

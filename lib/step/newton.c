@@ -11,7 +11,7 @@
    exactly. */
 #include "step/internal.h"
 
-enum { NEWTON_MAX = 20, MINIMISE_MAX = 60, SHIFTS_MAX = 8 };
+enum { NEWTON_MAX = 20, MINIMISE_MAX = 60, CONTACT_MAX = 100, SHIFTS_MAX = 8 };
 /* A correction this many times the smallest so far, or this part of the panel, has lost its way. */
 static const PetscReal GROWTH_MAX = 100, SIZE_MAX_PART = 1;
 /* Corrections below this part of the largest displacement are taken whole. */
@@ -31,6 +31,10 @@ PetscErrorCode PltNewtonResidual(PltSolver s, PltAssembly a, const PltGoal *goal
   PetscFunctionBegin;
   PetscCall(PltSolverResidual(s, a, report));
   if (goal->unbalanced) PetscCall(VecAXPY(s->r, -goal->kept, goal->unbalanced));
+  if (goal->unbalanced && goal->contact) {
+    PetscCall(VecAXPY(goal->contact->reaction, -goal->kept, goal->unbalanced));
+    PetscCall(PltSpaceSplit(a->state->space, s->r, goal->contact->reaction));
+  }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -138,36 +142,56 @@ static PetscBool Sane(PltSolver s, PltAssembly a, PetscReal size, PetscReal smal
   return (PetscBool)(size <= GROWTH_MAX * smallest);
 }
 
+/* A correction dx and the residual after it. *moved: nodes that came into contact or left it. */
+static PetscErrorCode Step(PltSolver s, PltAssembly a, const PltGoal *goal, PetscReal shift,
+                           PltSolveReport *report, PetscInt *moved, PetscBool *usable)
+{
+  const PltContact c      = goal->contact;
+  PetscInt         caught = 0, gone = 0;
+
+  PetscFunctionBegin;
+  if (c) PetscCall(VecCopy(s->r, c->r));
+  PetscCall(Correct(s, a, goal, shift, report, usable));
+  if (c && *usable) PetscCall(PltContactCatch(c, s, a, c->r, s->dx, report, &caught, usable));
+  if (!*usable) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PltSpaceAddVec(a->state->space, s->dx, a->state->u));
+  PetscCall(PltSolverLargest(s, a->state));
+  PetscCall(PltNewtonResidual(s, a, goal, report));
+  if (c) PetscCall(PltContactRelease(c, s->r, &gone));
+  *moved = caught + gone;
+  report->newton++;
+  if (c) PetscCall(PetscInfo(NULL, "contacts: %" PetscInt_FMT " caught, %" PetscInt_FMT " let go\n", caught, gone));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltNewtonSolve(PltSolver s, PltAssembly a, const PltGoal *goal,
                               PltSolveReport *report, PetscBool *converged)
 {
   const PltState state = a->state;
-  const PetscInt most  = goal->minimise ? MINIMISE_MAX : NEWTON_MAX;
+  const PetscInt most  = goal->minimise ? MINIMISE_MAX : goal->contact ? CONTACT_MAX : NEWTON_MAX;
   PetscReal     *before, size, smallest = PETSC_MAX_REAL;
   PetscBool      usable;
+  PetscInt       moved = 0;
 
   PetscFunctionBegin;
   *converged = PETSC_FALSE;
   PetscCall(PetscMalloc1(FieldSize(state) + 1, &before));
+  PetscCall(PltNewtonResidual(s, a, goal, report));
   for (PetscInt it = 0; it < most && !*converged; it++) {
-    PetscCall(PltNewtonResidual(s, a, goal, report));
     if (it > 0) {
       a->before = before;
       PetscCall(PltSolverTangent(s, a));
       a->before = NULL;
     }
-    PetscCall(Correct(s, a, goal, it < 2 ? goal->shift : 0, report, &usable));
+    PetscCall(PetscArraycpy(before, state->u, FieldSize(state)));
+    PetscCall(Step(s, a, goal, it < 2 ? goal->shift : 0, report, &moved, &usable));
     if (!usable) break;
     PetscCall(VecNorm(s->dx, NORM_INFINITY, &size));
     if (!Sane(s, a, size, smallest)) break;
-    smallest = PetscMin(smallest, size);
-    PetscCall(PetscArraycpy(before, state->u, FieldSize(state)));
-    PetscCall(PltSpaceAddVec(state->space, s->dx, state->u));
-    PetscCall(PltSolverLargest(s, state));
-    report->newton++;
+    smallest = moved ? PETSC_MAX_REAL : PetscMin(smallest, size);
     PetscCall(PetscInfo(NULL, "Newton %" PetscInt_FMT ": correction %g m, residual %g N\n", it,
                         (double)size, (double)report->balance.unbalanced));
-    *converged = (PetscBool)(size <= goal->tolerance * s->largest);
+    *converged = (PetscBool)(!moved && size <= goal->tolerance * s->largest);
   }
   PetscCall(PetscFree(before));
   PetscFunctionReturn(PETSC_SUCCESS);

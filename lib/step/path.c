@@ -57,17 +57,20 @@ static PetscErrorCode Load(PltProcess p, const PltStep *step, const Path *path, 
     PltStateFade(p->state, step->nremove, step->remove,
                  PetscPowReal(10, -path->fade[0] - way * (path->fade[1] - path->fade[0])));
   PetscCall(PltAssemblyCreate(p->state, &p->scheme, p->state->T, path->gravity, a));
+  if (p->contact) PltContactAttach(p->contact, *a);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Held unknowns go to zero. Their whole line goes with them, so that no element is squeezed. */
-static PetscErrorCode MoveHeld(PltState s, const PetscReal *start, PetscReal way)
+/* Held unknowns go to zero. Their whole line goes with them, so that no element is squeezed. Where
+   there is contact, it alone holds z. */
+static PetscErrorCode MoveHeld(PltState s, PltContact contact, const PetscReal *start,
+                               PetscReal way)
 {
   const PltSpace space = s->space;
 
   PetscFunctionBegin;
   for (PetscInt v = 0; v < s->mesh->nvert; v++)
-    for (PetscInt d = 0; d < 3; d++) {
+    for (PetscInt d = 0; d < (contact ? 2 : 3); d++) {
       PetscReal move = 0;
 
       for (PetscInt k = 0; k < s->nlevel; k++) {
@@ -90,6 +93,7 @@ static PetscErrorCode Restore(PltProcess p, const PltStep *step, const Path *pat
 
   PetscFunctionBegin;
   PetscCall(PetscArraycpy(s->u, s->settled, FieldSize(s)));
+  if (p->contact) PetscCall(PltContactHold(p->contact));
   PetscCall(Load(p, step, path, way, &a));
   PetscCall(PltAssemblyDestroy(&p->assembly));
   p->assembly = a;
@@ -141,12 +145,13 @@ static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, P
 {
   PltGoal     goal = {.unbalanced = path->unbalanced,
                       .kept       = 1 - way,
+                      .contact    = p->contact,
                       .tolerance  = way < 1 ? TOLERANCE : TOLERANCE_END};
   PltAssembly a;
 
   PetscFunctionBegin;
   PetscCall(Load(p, step, path, way, &a));
-  PetscCall(MoveHeld(p->state, path->start, way));
+  PetscCall(MoveHeld(p->state, p->contact, path->start, way));
   PetscCall(PltNewtonSolve(p->solver, a, &goal, &p->report, good));
   if (*good) PetscCall(Stabilise(p, a, &goal, good));
   if (!*good) {
@@ -200,13 +205,13 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
 }
 
 /* Largest distance of a held unknown from where it should be. */
-static PetscErrorCode Displaced(PltState s, PetscReal *all)
+static PetscErrorCode Displaced(PltState s, PltContact contact, PetscReal *all)
 {
   PetscReal most = 0;
 
   PetscFunctionBegin;
   for (PetscInt i = 0; i < 3 * s->mesh->nvert_own * s->nlevel; i++)
-    if (s->space->node[i / 3] >= 0 && s->space->fixed[i] == PLT_DOF_HELD)
+    if (s->space->node[i / 3] >= 0 && s->space->fixed[i] == PLT_DOF_HELD && !(contact && i % 3 == 2))
       most = PetscMax(most, PetscAbsReal(s->u[i]));
   PetscCallMPI(MPI_Allreduce(&most, all, 1, MPIU_REAL, MPI_MAX, s->mesh->comm));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -217,15 +222,17 @@ static PetscErrorCode Displaced(PltState s, PetscReal *all)
 static PetscErrorCode Release(PltProcess p, const PltStep *step, Path *path)
 {
   const PltBalance *b = &p->report.balance;
-  PetscReal         displaced;
+  const PetscReal   slight = p->contact ? BALANCED : SLIGHT;
+  PetscReal         displaced, most;
 
   PetscFunctionBegin;
-  PetscCall(Displaced(p->state, &displaced));
+  PetscCall(Displaced(p->state, p->contact, &displaced));
   PetscCall(PltSolverResidual(p->solver, p->assembly, &p->report));
-  if (displaced == 0 && b->unbalanced <= SLIGHT * b->scale) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(VecDuplicate(p->solver->r, &path->unbalanced));
   PetscCall(VecCopy(p->solver->r, path->unbalanced));
-  PetscCall(Go(p, step, path));
+  if (p->contact) PetscCall(PltContactUnbalanced(p->contact, path->unbalanced));
+  PetscCall(VecNorm(path->unbalanced, NORM_INFINITY, &most));
+  if (displaced > 0 || most > slight * b->scale) PetscCall(Go(p, step, path));
   PetscCall(VecDestroy(&path->unbalanced));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -40,6 +40,7 @@ PetscErrorCode PltProcessDestroy(PltProcess *process)
 {
   PetscFunctionBegin;
   if (!*process) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PltContactDestroy(&(*process)->contact));
   PetscCall(PltAssemblyDestroy(&(*process)->assembly));
   PetscCall(PltSolverDestroy(&(*process)->solver));
   PetscCall(PltStateDestroy(&(*process)->state));
@@ -47,10 +48,49 @@ PetscErrorCode PltProcessDestroy(PltProcess *process)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode Support(PltProcess p, const PltStep *step)
+/* What the panel lies on: nothing it could leave, a table, a chuck; the sign tells its faces apart. */
+enum { ON_NONE, ON_TABLE, ON_CHUCK };
+
+static PetscInt Base(PltProcess p, const PltStep *step)
+{
+  const PetscInt kind = step->hold == PLT_HOLD_FLAT       ? ON_CHUCK
+                        : step->support == PLT_ON_TABLE ? ON_TABLE
+                                                          : ON_NONE;
+
+  return p->state->up > 0 ? kind : -kind;
+}
+
+static PetscBool IsLoose(const PltStep *step)
+{
+  return step->hold == PLT_HOLD_FLAT ? step->vacuum > 0 : step->support == PLT_ON_TABLE;
+}
+
+/* On a table the panel is laid where it would rest if it were rigid, unless it rests there already;
+   on a chuck it was put flat. */
+static PetscErrorCode Touch(PltProcess p, const PltStep *step, const PetscReal gravity[3])
+{
+  PetscBool rests = PETSC_TRUE;
+
+  PetscFunctionBegin;
+  if (p->contact && p->assembly) { /* what they lent it ends */
+    p->assembly->load     = NULL;
+    p->assembly->reaction = NULL;
+  }
+  PetscCall(PltContactDestroy(&p->contact));
+  if (!IsLoose(step)) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PltContactCreate(p, step, gravity, &p->contact));
+  PetscCall(PltContactHold(p->contact));
+  if (p->base == Base(p, step)) PetscCall(PltContactRests(p->contact, &rests));
+  else rests = (PetscBool)(step->hold == PLT_HOLD_FLAT);
+  if (!rests) PetscCall(PltContactRest(p->contact));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Support(PltProcess p, const PltStep *step, const PetscReal gravity[3])
 {
   const PltProject project = p->project;
   const PltSupport support = {.hold     = step->hold,
+                              .loose    = IsLoose(step),
                               .kind     = step->support,
                               .up       = p->state->up,
                               .symmetry = project->symmetry,
@@ -67,6 +107,7 @@ static PetscErrorCode Support(PltProcess p, const PltStep *step)
   PetscCall(PetscMalloc1(n + 1, &before));
   PetscCall(PetscArraycpy(before, space->fixed, n));
   PetscCall(PltSpaceSupport(space, &support));
+  PetscCall(Touch(p, step, gravity));
   PetscCall(PetscArraycmp(before, space->fixed, n, &same));
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &same, 1, MPIU_BOOL, MPI_LAND, space->mesh->comm));
   if (!same) PetscCall(PltSolverReset(p->solver));
@@ -92,6 +133,47 @@ static PetscErrorCode SolveLinear(PltProcess p, PetscReal T, const PetscReal g[3
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Support, and before it, what leads there at the present temperature: the free shape before a panel
+   lies on a table, and the flat one before a chuck is left to suck. */
+static PetscErrorCode Hold(PltProcess p, const PltStep *step, const PetscReal g[3])
+{
+  const PetscReal none[3] = {0, 0, 0}, *weight = step->hold == PLT_HOLD_FLAT ? g : none;
+  PltStep         plain = *step;
+
+  PetscFunctionBegin;
+  if (IsLoose(step) && p->base != Base(p, step)) {
+    plain.vacuum  = 0;
+    plain.support = PLT_ON_NOTHING;
+    PetscCall(Support(p, &plain, weight));
+    PetscCall(PltPathTravel(p, &plain, p->state->T, p->shrunk, weight));
+  }
+  PetscCall(Support(p, step, g));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* How the panel lies on its table or chuck. */
+static PetscErrorCode Measure(PltProcess p, const PltStep *step, const PetscReal g[3])
+{
+  PltContactReport *lies  = &p->lies;
+  const PetscBool   ideal = (PetscBool)(step->hold == PLT_HOLD_FLAT && !p->contact);
+  PltContact        c     = p->contact;
+
+  PetscFunctionBegin;
+  *lies = (PltContactReport){NAN, NAN, NAN, NAN};
+  if (ideal) {
+    PetscCall(PltContactCreate(p, step, g, &c));
+    PltContactAttach(c, p->assembly);
+    PetscCall(PltSolverResidual(p->solver, p->assembly, &p->report));
+  }
+  if (c) PetscCall(PltContactMeasure(c, lies));
+  if (!ideal) lies->suction = NAN;
+  if (ideal) {
+    p->assembly->reaction = NULL;
+    PetscCall(PltContactDestroy(&c));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 /* Equilibrium at temperature T, with that part of the step's shrinkage, under its support and
    gravity. */
 static PetscErrorCode Equilibrate(PltProcess p, const PltStep *step, PetscReal T, PetscReal shrunk)
@@ -101,13 +183,15 @@ static PetscErrorCode Equilibrate(PltProcess p, const PltStep *step, PetscReal T
 
   PetscFunctionBegin;
   Weight(p, step, g);
-  PetscCall(Support(p, step));
+  PetscCall(Hold(p, step, g));
   if (p->scheme.kinematics == PLT_LARGE) PetscCall(PltPathTravel(p, step, T, shrunk, g));
   else {
     PltProcessShrink(p, step, shrunk);
     PetscCall(SolveLinear(p, T, g));
   }
+  p->base     = Base(p, step);
   p->unknowns = PetscMax(p->unknowns, 3 * p->state->space->node_all);
+  PetscCall(Measure(p, step, g));
   PetscCheck(
       g[2] != 0 || b->reaction <= REACTION_TOLERANCE * b->scale, PETSC_COMM_SELF,
       PLT_ERR_CONVERGENCE,
@@ -173,7 +257,7 @@ static PetscErrorCode Remove(PltProcess p, const PltStep *step)
   if (p->scheme.kinematics == PLT_LARGE && p->state->space &&
       PltStateEmpties(p->state, step->nremove, step->remove)) {
     Weight(p, step, g);
-    PetscCall(Support(p, step));
+    PetscCall(Hold(p, step, g));
     PetscCall(PltPathFade(p, step, g));
   }
   PetscCall(PltStateRemove(p->state, step->nremove, step->remove));

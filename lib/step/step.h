@@ -48,6 +48,14 @@ PLT_INTERN PetscErrorCode PltSolverSolve(PltSolver solver, PltAssembly assembly,
 PLT_INTERN PetscErrorCode PltSolverReset(PltSolver solver);
 
 /* ---- step.c ---- */
+/* How the lower face lies on a table or a chuck; of the whole panel, NaN where it does not apply. */
+typedef struct {
+  PetscReal fraction; /* of its area within 1 um of the plane */
+  PetscReal gap;      /* m, largest */
+  PetscReal force;    /* N */
+  PetscReal suction;  /* Pa, largest that an ideal clamp needs */
+} PltContactReport;
+typedef struct PltContact_ *PltContact;
 typedef struct PltProcess_ *PltProcess;
 struct PltProcess_ {
   PltProject     project; /* lent */
@@ -61,6 +69,9 @@ struct PltProcess_ {
   PetscReal      shrunk;   /* part of the present step's shrinkage that has happened */
   PetscInt       unknowns; /* of the largest live set so far */
   PltSolveReport report;   /* of the solves since the last frame */
+  PltContact     contact;  /* NULL: the panel is not on a table or chuck that it may leave */
+  PetscInt       base;     /* what it lies on since the last equilibrium (step.c) */
+  PltContactReport lies;
   /* Called after every increment of large kinematics, if set. Collective. */
   PetscErrorCode (*increment)(PltProcess process, const PltStep *step, void *context);
   void *increment_context;
