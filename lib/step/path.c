@@ -169,7 +169,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
 {
   const PetscInt most =
       p->project->increments_max > 0 ? p->project->increments_max : INCREMENTS_MAX;
-  PetscReal way = 0, part = FIRST, angle;
+  PetscReal way = 0, part = path->first, angle;
 
   PetscFunctionBegin;
   while (way < 1) {
@@ -195,7 +195,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
     PetscCall(Turned(p->state, &angle));
     PetscCall(PltStateSettle(p->state));
     part = next - way;
-    if (p->report.newton - newton <= EASY) part *= LONGER;
+    if (p->contact || p->report.newton - newton <= EASY) part *= LONGER;
     if (angle > 0) part = PetscMin(part, (next - way) * PetscMax(0.25, TURN / angle));
     way = next;
     p->report.increments++;
@@ -247,13 +247,14 @@ static PetscErrorCode Begin(PltProcess p, const PltStep *step, const PetscReal g
   PetscFunctionBegin;
   *path = (Path){.T       = {s->T, s->T},
                  .shrunk  = {p->shrunk, p->shrunk},
-                 .first   = FIRST,
+                 .first   = p->contact ? 1 : FIRST,
                  .gravity = {gravity[0], gravity[1], gravity[2]}};
   PetscCall(PetscMalloc1(FieldSize(s) + 1, &path->start));
   PetscCall(PetscArraycpy(path->start, s->u, FieldSize(s)));
   PetscCall(PltStateSettle(s));
   PetscCall(Restore(p, step, path, 0));
   PetscCall(Release(p, step, path));
+  path->first = FIRST;
   PetscCall(PetscArraycpy(path->start, s->u, FieldSize(s)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
