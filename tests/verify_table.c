@@ -111,6 +111,7 @@ static const Sheet plate = {.width = 0.1, .height = 0.08, .mesh = 4e-3, .h = 1e-
 START_TEST(strip_lifts_off)
 {
   Sheet s = plate;
+  if (getenv("CASE") && getenv("CASE")[0]=='v') goto vac;
   Show("bowl", &s);
   s.flip = 1;
   Show("flipped", &s);
@@ -133,11 +134,10 @@ START_TEST(strip_lifts_off)
   s.symmetry=PLT_SYMMETRY_QUARTER;
   Show("quarter", &s);
   s=plate; s.h=.25e-3; s.width=.2; s.height=.16;
-  Show("thin", &s);
   s.symmetry=PLT_SYMMETRY_QUARTER;
-  Show("thinq", &s);
-  s.kappa=-.2;
-  Show("thindome", &s);
+  { const char *w = getenv("CASE"); s.kappa = w && w[0]=='b' ? .2 : -.2; if (w && w[0]=='s') {s=strip;}  Show("thindome", &s); return; }
+  return;
+vac:
   s=plate;
   s.vacuum=20;
   Show("vac 20", &s);

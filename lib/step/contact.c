@@ -22,6 +22,8 @@ static const PetscReal ON_BASE = 1e-12, TOUCHES = 1e-6;
 static const PetscReal PENETRATION = 1e-9, PULL = 1e-9;
 /* Parts of a correction at which nodes are caught, if there are any. */
 static const PetscReal PART[] = {1. / 3, 2. / 3, 1};
+/* Corrections without fewer nodes that come and go, after which it is done with care. */
+enum { CALM_MAX = 5 };
 /* Smallest radius of gyration of the contacts that hold a panel, over its size. */
 static const PetscReal SPREAD = 1e-5;
 
@@ -185,7 +187,9 @@ static PetscErrorCode Apply(PltContact c)
 PetscErrorCode PltContactHold(PltContact c)
 {
   PetscFunctionBegin;
-  c->reach = 1;
+  c->reach  = 1;
+  c->calm   = 0;
+  c->fewest = PETSC_MAX_INT;
   for (PetscInt v = 0; v < c->state->mesh->nvert_own; v++)
     c->held[v] = c->level[v] >= 0 && PetscAbsReal(Gap(c, v)) <= ON_BASE;
   PetscCall(Apply(c));
@@ -239,7 +243,7 @@ PetscErrorCode PltContactRests(PltContact c, PetscBool *rests)
     if (c->level[v] >= 0) low = PetscMin(low, Gap(c, v));
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &low, 1, MPIU_REAL, MPI_MIN, c->state->mesh->comm));
   PetscCall(Spans(c, c->held, rests));
-  if (low < -ON_BASE) *rests = PETSC_FALSE;
+  if (low < -TOUCHES) *rests = PETSC_FALSE;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -258,92 +262,131 @@ PetscErrorCode PltContactUnbalanced(PltContact c, Vec r)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Marks spread to all held nodes of the quads they are in, row after row. */
-static PetscErrorCode Widen(PltContact c, PetscInt rows, unsigned char *mark)
+/* Positive values spread to all held nodes of the quads they are in, row after row. */
+static PetscErrorCode Widen(PltContact c, PetscInt rows, PetscReal *value)
 {
-  const PltMesh  mesh = c->state->mesh;
-  unsigned char *next;
+  const PltMesh mesh = c->state->mesh;
+  PetscReal    *next;
 
   PetscFunctionBegin;
   PetscCall(PetscMalloc1(mesh->nvert + 1, &next));
   for (PetscInt i = 0; i < rows; i++) {
-    PetscCall(PltSpaceBcast(c->state->space, MPI_UNSIGNED_CHAR, 1, mark));
-    PetscCall(PetscArraycpy(next, mark, mesh->nvert));
+    PetscCall(PltSpaceBcast(c->state->space, MPIU_REAL, 1, value));
+    PetscCall(PetscArraycpy(next, value, mesh->nvert));
     for (PetscInt q = 0; q < mesh->nquad; q++) {
       const PetscInt *v = mesh->quad + 4 * q;
+      PetscReal       most = 0;
 
-      for (PetscInt a = 0; a < 4 && (mark[v[0]] | mark[v[1]] | mark[v[2]] | mark[v[3]]); a++)
-        if (c->held[v[a]]) next[v[a]] = 1;
+      for (PetscInt k = 0; k < 4; k++) most = PetscMax(most, value[v[k]]);
+      for (PetscInt k = 0; k < 4; k++)
+        if (c->held[v[k]]) next[v[k]] = PetscMax(next[v[k]], most);
     }
-    PetscCall(PetscArraycpy(mark, next, mesh->nvert));
+    PetscCall(PetscArraycpy(value, next, mesh->nvert));
   }
   PetscCall(PetscFree(next));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Marks the held nodes that pull more than `part` of the largest pull. */
-static PetscErrorCode FindPulls(PltContact c, PetscReal part, unsigned char *mark, PetscInt *n)
+/* Of neighbours with positive values only the largest stays. */
+static PetscErrorCode Thin(PltContact c, PetscReal *value)
+{
+  const PltMesh mesh = c->state->mesh;
+  PetscReal    *stays;
+
+  PetscFunctionBegin;
+  PetscCall(PetscMalloc1(mesh->nvert + 1, &stays));
+  PetscCall(PltSpaceBcast(c->state->space, MPIU_REAL, 1, value));
+  PetscCall(PetscArraycpy(stays, value, mesh->nvert));
+  for (PetscInt i = 0; i < 16 * mesh->nquad; i++) {
+    const PetscInt v = mesh->quad[4 * (i / 16) + i % 4], w = mesh->quad[4 * (i / 16) + i / 4 % 4];
+
+    if (value[w] > value[v] ||
+        (value[w] == value[v] && mesh->vert_natural[w] < mesh->vert_natural[v]))
+      stays[v] = 0;
+  }
+  PetscCall(PetscArraycpy(value, stays, mesh->nvert));
+  PetscCall(PetscFree(stays));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Count(PltContact c, const PetscReal *value, PetscInt *n)
+{
+  PetscFunctionBegin;
+  *n = 0;
+  for (PetscInt v = 0; v < c->state->mesh->nvert_own; v++) *n += value[v] > 0;
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, n, 1, MPIU_INT, MPI_SUM, c->state->mesh->comm));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* pull[nvert], N, of held nodes, 0 where it is none, or not more than `part` of the largest. */
+static PetscErrorCode FindPulls(PltContact c, PetscReal part, PetscReal *pull)
 {
   const PltState     s       = c->state;
   PetscReal          most[2] = {0, 0}; /* force either way, pull */
   const PetscScalar *f;
 
   PetscFunctionBegin;
-  *n = 0;
   PetscCall(VecGetArrayRead(c->reaction, &f));
-  for (PetscInt v = 0; v < s->mesh->nvert_own; v++)
-    if (c->held[v]) {
-      most[0] = PetscMax(most[0], PetscAbsReal(f[Unknown(c, v)]));
-      most[1] = PetscMax(most[1], c->up * f[Unknown(c, v)]);
-    }
-  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, most, 2, MPIU_REAL, MPI_MAX, s->mesh->comm));
   for (PetscInt v = 0; v < s->mesh->nvert_own; v++) {
-    mark[v] = c->held[v] &&
-              c->up * f[Unknown(c, v)] > PetscMax(PULL * most[0], part * most[1]);
-    *n += mark[v];
+    pull[v] = c->held[v] ? c->up * f[Unknown(c, v)] : 0;
   }
   PetscCall(VecRestoreArrayRead(c->reaction, &f));
-  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, n, 1, MPIU_INT, MPI_SUM, s->mesh->comm));
+  for (PetscInt v = 0; v < s->mesh->nvert_own; v++) {
+    most[0] = PetscMax(most[0], PetscAbsReal(pull[v]));
+    most[1] = PetscMax(most[1], pull[v]);
+  }
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, most, 2, MPIU_REAL, MPI_MAX, s->mesh->comm));
+  for (PetscInt v = 0; v < s->mesh->nvert_own; v++)
+    if (pull[v] <= PetscMax(PULL * most[0], part * most[1])) pull[v] = 0;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Would the panel still be held without those marked? */
-static PetscErrorCode SpansWithout(PltContact c, const unsigned char *mark, PetscBool *spans)
+/* Would the panel still be held without those that pull? */
+static PetscErrorCode SpansWithout(PltContact c, const PetscReal *pull, PetscBool *spans)
 {
   const PetscInt n = c->state->mesh->nvert_own;
   unsigned char *rest;
 
   PetscFunctionBegin;
   PetscCall(PetscMalloc1(n + 1, &rest));
-  for (PetscInt v = 0; v < n; v++) rest[v] = c->held[v] && !mark[v];
+  for (PetscInt v = 0; v < n; v++) rest[v] = c->held[v] && !(pull[v] > 0);
   PetscCall(Spans(c, rest, spans));
   PetscCall(PetscFree(rest));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Those to be let go as pull[nvert] > 0, *n of them, so that the others hold the panel. */
+static PetscErrorCode ChooseReleased(PltContact c, PetscReal *pull, PetscInt *n)
+{
+  PetscBool spans;
+
+  PetscFunctionBegin;
+  PetscCall(FindPulls(c, 0, pull));
+  PetscCall(Widen(c, c->reach - 1, pull));
+  PetscCall(Count(c, pull, n));
+  if (!*n) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(SpansWithout(c, pull, &spans));
+  for (PetscReal part = 0.5; !spans && part < 1; part = (1 + part) / 2 + 1e-3) {
+    PetscCall(FindPulls(c, part, pull));
+    PetscCall(SpansWithout(c, pull, &spans));
+  }
+  PetscCall(Count(c, pull, n));
+  if (!spans) *n = 0;
+  if (!spans) PetscCall(PetscInfo(NULL, "no contact can be spared\n"));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 PetscErrorCode PltContactRelease(PltContact c, Vec r, PetscInt *n)
 {
   const PltState s = c->state;
-  unsigned char *mark;
-  PetscBool      spans = PETSC_FALSE;
+  PetscReal     *pull;
 
   PetscFunctionBegin;
-  PetscCall(PetscCalloc1(s->mesh->nvert + 1, &mark));
-  PetscCall(FindPulls(c, 0, mark, n));
-  if (*n) {
-    PetscCall(Widen(c, c->reach - 1, mark));
-    PetscCall(SpansWithout(c, mark, &spans));
-  }
-  /* Too many for what is left: only those that pull most. */
-  for (PetscReal part = 0.5; *n && !spans && part < 1; part = (1 + part) / 2 + 1e-3) {
-    PetscCall(FindPulls(c, part, mark, n));
-    PetscCall(SpansWithout(c, mark, &spans));
-  }
-  if (*n && !spans) PetscCall(PetscInfo(NULL, "no contact can be spared\n"));
-  if (!spans) *n = 0;
+  PetscCall(PetscCalloc1(s->mesh->nvert + 1, &pull));
+  PetscCall(ChooseReleased(c, pull, n));
   for (PetscInt v = 0; v < s->mesh->nvert_own && *n; v++)
-    if (mark[v]) c->held[v] = 0;
-  PetscCall(PetscFree(mark));
+    if (pull[v] > 0) c->held[v] = 0;
+  PetscCall(PetscFree(pull));
   if (!*n) PetscFunctionReturn(PETSC_SUCCESS);
   c->reach *= 2;
   PetscCall(Apply(c));
@@ -352,46 +395,57 @@ PetscErrorCode PltContactRelease(PltContact c, Vec r, PetscInt *n)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Takes nodes that go through the plane at a part of dx into `held`, with what moves their lines
-   onto it in `move`. */
-static PetscErrorCode FindCaught(PltContact c, PetscReal part, PetscReal least, Vec dx, Vec move,
-                                 PetscInt *n)
+/* depth[nvert], m, of nodes that go through the plane at a part of dx. */
+static PetscErrorCode FindCaught(PltContact c, PetscReal part, PetscReal least, Vec dx,
+                                 PetscReal *depth, PetscInt *n)
 {
-  const PltState     s = c->state;
   const PetscScalar *x;
-  PetscScalar       *m;
 
   PetscFunctionBegin;
-  *n = 0;
-  PetscCall(VecSet(move, 0));
   PetscCall(VecGetArrayRead(dx, &x));
+  for (PetscInt v = 0; v < c->state->mesh->nvert_own; v++) {
+    depth[v] = c->level[v] < 0 || c->held[v] ? 0 : -Gap(c, v) - part * c->up * x[Unknown(c, v)];
+    if (depth[v] <= least) depth[v] = 0;
+  }
+  PetscCall(VecRestoreArrayRead(dx, &x));
+  if (c->careful) PetscCall(Thin(c, depth));
+  PetscCall(Count(c, depth, n));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Hold the nodes that are caught; `move` takes their lines onto the plane. */
+static PetscErrorCode Take(PltContact c, const PetscReal *depth, Vec move)
+{
+  const PltState s = c->state;
+  PetscScalar   *m;
+
+  PetscFunctionBegin;
+  PetscCall(VecSet(move, 0));
   PetscCall(VecGetArray(move, &m));
-  for (PetscInt v = 0; v < s->mesh->nvert_own; v++) {
-    if (c->level[v] < 0 || c->held[v]) continue;
-    if (Gap(c, v) + part * c->up * x[Unknown(c, v)] >= -least) continue;
-    c->held[v] = 1;
-    ++*n;
-    for (PetscInt k = 0; k < s->nlevel; k++) {
+  for (PetscInt v = 0; v < s->mesh->nvert_own; v++)
+    for (PetscInt k = 0; k < s->nlevel && depth[v] > 0; k++) {
       const PetscInt node = PltSpaceNode(s->space, v, k);
 
       if (node >= 0) m[3 * (node - s->space->node_start) + 2] = -c->up * Gap(c, v);
+      c->held[v] = 1;
     }
-  }
   PetscCall(VecRestoreArray(move, &m));
-  PetscCall(VecRestoreArrayRead(dx, &x));
-  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, n, 1, MPIU_INT, MPI_SUM, s->mesh->comm));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 PetscErrorCode PltContactCatch(PltContact c, PltSolver solver, PltAssembly a, Vec r, Vec dx,
                                PltSolveReport *report, PetscInt *n, PetscBool *usable)
 {
-  const Vec move = c->work[0], pull = c->work[1];
+  const Vec  move = c->work[0], pull = c->work[1];
+  PetscReal *depth;
 
   PetscFunctionBegin;
   *n = 0;
-  for (size_t i = 0; i < sizeof PART / sizeof *PART && !*n; i++)
-    PetscCall(FindCaught(c, PART[i], PENETRATION * solver->largest, dx, move, n));
+  PetscCall(PetscCalloc1(c->state->mesh->nvert + 1, &depth));
+  for (PetscInt i = c->careful ? 2 : 0; i < 3 && !*n; i++)
+    PetscCall(FindCaught(c, PART[i], PENETRATION * solver->largest, dx, depth, n));
+  if (*n) PetscCall(Take(c, depth, move));
+  PetscCall(PetscFree(depth));
   if (!*n) PetscFunctionReturn(PETSC_SUCCESS);
   c->reach = 1;
   PetscCall(MatMult(solver->A, move, pull)); /* the nodes are still free in it */
@@ -402,6 +456,15 @@ PetscErrorCode PltContactCatch(PltContact c, PltSolver solver, PltAssembly a, Ve
   PetscCall(PltSolverLinear(solver, 0, r, dx, report, usable));
   PetscCall(VecAXPY(dx, 1, move));
   PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscBool PltContactWatch(PltContact c, PetscInt moved)
+{
+  c->calm   = moved < c->fewest ? 0 : c->calm + 1;
+  c->fewest = PetscMin(c->fewest, moved);
+  if (c->calm < CALM_MAX || c->careful) return PETSC_TRUE;
+  c->careful = PETSC_TRUE;
+  return PETSC_FALSE;
 }
 
 PetscErrorCode PltContactMeasure(PltContact c, PltContactReport *report)

@@ -61,7 +61,9 @@ struct PltContact_ {
   PetscReal     *load;   /* [nvert][nlevel][3] N, the suction of a chuck; NULL: none */
   Vec            weight; /* N, outer forces */
   Vec            reaction, r, work[2];
-  PetscInt       reach; /* rows that are let go together */
+  PetscInt       reach;   /* rows that are let go together */
+  PetscBool      careful; /* of neighbours, only the deepest is caught */
+  PetscInt       fewest, calm; /* that came or went at once, and for how many corrections not fewer */
 };
 /* The lower face and the plane it lies on, under the step's weight and vacuum. Nothing is held yet.
    Collective. */
@@ -84,6 +86,9 @@ PLT_INTERN PetscErrorCode PltContactRelease(PltContact contact, Vec r, PetscInt 
 PLT_INTERN PetscErrorCode PltContactCatch(PltContact contact, PltSolver solver, PltAssembly a, Vec r,
                                           Vec dx, PltSolveReport *report, PetscInt *n,
                                           PetscBool *usable);
+/* So many nodes came or went in a correction; false if they do not become fewer, and the increment is
+   to be done again with more care. */
+PLT_INTERN PetscBool PltContactWatch(PltContact contact, PetscInt moved);
 PLT_INTERN PetscErrorCode PltContactMeasure(PltContact contact, PltContactReport *report);
 /* ---- rest.c ---- */
 /* Move the panel without deformation to where it would rest on the base if it were rigid, and hold

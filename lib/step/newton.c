@@ -191,6 +191,7 @@ PetscErrorCode PltNewtonSolve(PltSolver s, PltAssembly a, const PltGoal *goal,
     smallest = moved ? PETSC_MAX_REAL : PetscMin(smallest, size);
     PetscCall(PetscInfo(NULL, "Newton %" PetscInt_FMT ": correction %g m, residual %g N\n", it,
                         (double)size, (double)report->balance.unbalanced));
+    if (goal->contact && moved && !PltContactWatch(goal->contact, moved)) break;
     *converged = (PetscBool)(!moved && size <= goal->tolerance * s->largest);
   }
   PetscCall(PetscFree(before));
