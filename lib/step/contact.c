@@ -23,7 +23,9 @@ static const PetscReal PENETRATION = 1e-9, PULL = 1e-9;
 /* Parts of a correction at which nodes are caught, if there are any. */
 static const PetscReal PART[] = {1. / 3, 2. / 3, 1};
 /* Corrections without fewer nodes that come and go, after which it is done with care. */
-enum { CALM_MAX = 5 };
+enum { CALM_MAX = 10 };
+/* A node is let go with care so often in an increment; then it stays, with what is left of its pull. */
+enum { TIMES_MAX = 10 };
 /* Smallest radius of gyration of the contacts that hold a panel, over its size. */
 static const PetscReal SPREAD = 1e-5;
 
@@ -126,6 +128,7 @@ PetscErrorCode PltContactCreate(PltProcess p, const PltStep *step, const PetscRe
   PetscCall(PetscMalloc1(n + 1, &c->level));
   PetscCall(PetscCalloc1(n + 1, &c->height));
   PetscCall(PetscCalloc1(n + 1, &c->held));
+  PetscCall(PetscCalloc1(n + 1, &c->times));
   PetscCall(PetscCalloc1(n + 1, &c->area));
   PetscCall(PltSpaceCreateVec(s->space, &c->weight));
   PetscCall(VecDuplicate(c->weight, &c->reaction));
@@ -152,6 +155,7 @@ PetscErrorCode PltContactDestroy(PltContact *contact)
   PetscCall(PetscFree(c->level));
   PetscCall(PetscFree(c->height));
   PetscCall(PetscFree(c->held));
+  PetscCall(PetscFree(c->times));
   PetscCall(PetscFree(c->area));
   PetscCall(PetscFree(c->load));
   PetscCall(VecDestroy(&c->weight));
@@ -190,6 +194,7 @@ PetscErrorCode PltContactHold(PltContact c)
   c->reach  = 1;
   c->calm   = 0;
   c->fewest = PETSC_MAX_INT;
+  PetscCall(PetscArrayzero(c->times, c->state->mesh->nvert));
   for (PetscInt v = 0; v < c->state->mesh->nvert_own; v++)
     c->held[v] = c->level[v] >= 0 && PetscAbsReal(Gap(c, v)) <= ON_BASE;
   PetscCall(Apply(c));
@@ -328,7 +333,7 @@ static PetscErrorCode FindPulls(PltContact c, PetscReal part, PetscReal *pull)
   PetscFunctionBegin;
   PetscCall(VecGetArrayRead(c->reaction, &f));
   for (PetscInt v = 0; v < s->mesh->nvert_own; v++) {
-    pull[v] = c->held[v] ? c->up * f[Unknown(c, v)] : 0;
+    pull[v] = c->held[v] && c->times[v] < TIMES_MAX ? c->up * f[Unknown(c, v)] : 0;
   }
   PetscCall(VecRestoreArrayRead(c->reaction, &f));
   for (PetscInt v = 0; v < s->mesh->nvert_own; v++) {
@@ -384,8 +389,11 @@ PetscErrorCode PltContactRelease(PltContact c, Vec r, PetscInt *n)
   PetscFunctionBegin;
   PetscCall(PetscCalloc1(s->mesh->nvert + 1, &pull));
   PetscCall(ChooseReleased(c, pull, n));
-  for (PetscInt v = 0; v < s->mesh->nvert_own && *n; v++)
-    if (pull[v] > 0) c->held[v] = 0;
+  for (PetscInt v = 0; v < s->mesh->nvert_own && *n; v++) {
+    if (pull[v] <= 0) continue;
+    c->held[v] = 0;
+    if (c->careful) c->times[v]++;
+  }
   PetscCall(PetscFree(pull));
   if (!*n) PetscFunctionReturn(PETSC_SUCCESS);
   c->reach *= 2;

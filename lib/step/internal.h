@@ -57,6 +57,7 @@ struct PltContact_ {
   PetscInt      *level;  /* [nvert] of the lowest node of a line, -1: none */
   PetscReal     *height; /* [nvert] m, of that node over the base in the undeformed stack */
   unsigned char *held;   /* [nvert] it is on the base */
+  PetscInt      *times;  /* [nvert] it was let go since the increment began */
   PetscReal     *area;   /* [nvert] m2 of the lower face that goes with it; own lines */
   PetscReal     *load;   /* [nvert][nlevel][3] N, the suction of a chuck; NULL: none */
   Vec            weight; /* N, outer forces */
