@@ -247,9 +247,9 @@ typedef struct {
   double      contact;            /* part of the lower face within 1 um of its table or chuck */
   double      gap_max;            /* m, largest distance from it */
   double      contact_force;      /* N, with which the panel presses on it */
-  double      suction;            /* Pa, largest that 'hold: flat' needs to hold the panel flat; it
-                                     grows beside edges with a finer mesh. NaN where one of these four
-                                     does not apply */
+  double      suction;            /* Pa, largest that 'hold: flat' needs without a vacuum; beside
+                                     edges it grows as the mesh gets finer. NaN where one of these
+                                     four does not apply */
   char        branch[16];         /* which shape was followed: "natural", "switched", ...; "" if
                                      none was looked for */
 } PltStepReport;

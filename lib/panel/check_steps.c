@@ -140,8 +140,7 @@ static PetscErrorCode CheckVacuum(const PltStep *step, PltMistakes mistakes)
 /* Contact is part of Newton's method. */
 static PetscErrorCode CheckContact(PltProject project, const PltStep *step, PltMistakes mistakes)
 {
-  const PetscBool table =
-      (PetscBool)(step->hold == PLT_HOLD_FREE && step->support == PLT_ON_TABLE);
+  const PetscBool table = (PetscBool)(step->hold == PLT_HOLD_FREE && step->support == PLT_ON_TABLE);
   const PetscBool chuck = (PetscBool)(step->hold == PLT_HOLD_FLAT && step->vacuum > 0);
 
   PetscFunctionBegin;

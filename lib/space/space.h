@@ -50,8 +50,8 @@ PLT_INTERN PetscErrorCode PltSpaceDestroy(PltSpace *space);
 typedef struct {
   PltHold        hold;
   PetscBool      loose; /* z is left to contact, which holds it where the panel touches */
-  PltSupportKind kind; /* where hold is free */
-  PetscReal      up;   /* +1; -1 after a flip: the lower face is then the highest level */
+  PltSupportKind kind;  /* where hold is free */
+  PetscReal      up;    /* +1; -1 after a flip: the lower face is then the highest level */
   PltSymmetry    symmetry;
   PetscReal      half[2]; /* m, half sizes of the panel */
   PetscBool      round;

@@ -14,35 +14,35 @@ PLT_INTERN PetscErrorCode PltSolverTangent(PltSolver solver, PltAssembly assembl
 /* The same tangent, but other unknowns are fixed. Collective. */
 PLT_INTERN PetscErrorCode PltSolverSupport(PltSolver solver, PltAssembly assembly);
 /* dx = ((1 + shift) K + G)^-1 r for the parts K of the moduli and G of the stress. *definite is
-   PETSC_FALSE if the matrix turned out not to be positive definite or hard to solve with; dx is then
-   of no use. Collective. */
+   PETSC_FALSE if the matrix turned out not to be positive definite or hard to solve with; dx is
+   then of no use. Collective. */
 PLT_INTERN PetscErrorCode PltSolverLinear(PltSolver solver, PetscReal shift, Vec r, Vec dx,
                                           PltSolveReport *report, PetscBool *definite);
 
 /* ---- solver.c ---- */
-/* The residual at u into solver->r. The forces of elements may vanish in equilibrium (a uniform free
-   panel), so what rounding is measured against is the largest force that any of them has had in
-   this process. Collective. */
+/* The residual at u into solver->r. The forces of elements may vanish in equilibrium (a uniform
+   free panel), so what rounding is measured against is the largest force that any of them has had
+   in this process. Collective. */
 PLT_INTERN PetscErrorCode PltSolverResidual(PltSolver solver, PltAssembly assembly,
                                             PltSolveReport *report);
 /* Updates solver->largest. Collective. */
 PLT_INTERN PetscErrorCode PltSolverLargest(PltSolver solver, PltState state);
 
 /* ---- newton.c ---- */
-/* What is to be in equilibrium: inner forces, weight, and `kept` of the forces `unbalanced` that have
-   yet to be let go (solver->r of what was removed or released; NULL: none). */
+/* What is to be in equilibrium: inner forces, weight, and `kept` of the forces `unbalanced` that
+   have yet to be let go (solver->r of what was removed or released; NULL: none). */
 typedef struct {
-  Vec       unbalanced;
-  PetscReal kept;      /* 1 .. 0 */
-  PetscReal tolerance; /* last correction over the largest displacement so far */
-  PetscBool minimise;  /* never uphill: for leaving an unstable shape */
-  PltContact contact;  /* NULL: none */
-  PetscReal shift;     /* of the first two corrections */
+  Vec        unbalanced;
+  PetscReal  kept;      /* 1 .. 0 */
+  PetscReal  tolerance; /* last correction over the largest displacement so far */
+  PetscBool  minimise;  /* never uphill: for leaving an unstable shape */
+  PltContact contact;   /* NULL: none */
+  PetscReal  shift;     /* of the first two corrections */
 } PltGoal;
 PLT_INTERN PetscErrorCode PltNewtonResidual(PltSolver solver, PltAssembly assembly,
                                             const PltGoal *goal, PltSolveReport *report);
-/* Equilibrium near u, with the tangent the solver has for the first correction. Leaves the tangent of
-   the last iterate but one. Collective. */
+/* Equilibrium near u, with the tangent the solver has for the first correction. Leaves the tangent
+   of the last iterate but one. Collective. */
 PLT_INTERN PetscErrorCode PltNewtonSolve(PltSolver solver, PltAssembly assembly,
                                          const PltGoal *goal, PltSolveReport *report,
                                          PetscBool *converged);
@@ -64,8 +64,20 @@ struct PltContact_ {
   Vec            reaction, r, work[2];
   PetscInt       reach;   /* rows that are let go together */
   PetscBool      careful; /* of neighbours, only the deepest is caught */
-  PetscInt       fewest, calm; /* that came or went at once, and for how many corrections not fewer */
+  PetscInt fewest, calm;  /* that came or went at once, and for how many corrections not fewer */
 };
+/* Number of the unknown z of the lowest node of an own line in vectors. */
+static inline PetscInt PltContactUnknown(PltContact c, PetscInt vert)
+{
+  const PltSpace space = c->state->space;
+
+  return 3 * (PltSpaceNode(space, vert, c->level[vert]) - space->node_start) + 2;
+}
+/* Its height over the plane, m. */
+static inline PetscReal PltContactGap(PltContact c, PetscInt vert)
+{
+  return c->height[vert] + c->up * c->state->u[3 * (vert * c->state->nlevel + c->level[vert]) + 2];
+}
 /* The lower face and the plane it lies on, under the step's weight and vacuum. Nothing is held yet.
    Collective. */
 PLT_INTERN PetscErrorCode PltContactCreate(PltProcess process, const PltStep *step,
@@ -75,22 +87,28 @@ PLT_INTERN PetscErrorCode PltContactDestroy(PltContact *contact);
 PLT_INTERN PetscErrorCode PltContactHold(PltContact contact);
 /* Is no node under the base, and do those that are held keep the panel from turning? Collective. */
 PLT_INTERN PetscErrorCode PltContactRests(PltContact contact, PetscBool *rests);
+/* Ghosts and the fixed unknowns of the space follow `held` of own lines. Collective. */
+PLT_INTERN PetscErrorCode PltContactApply(PltContact contact);
+/* Do these nodes keep the panel from turning about any level axis? Collective. */
+PLT_INTERN PetscErrorCode PltContactSpans(PltContact contact, const unsigned char *held,
+                                          PetscBool *spans);
 /* The residuals of an assembly feel the suction from here on, and say what contact bears. */
 PLT_INTERN void PltContactAttach(PltContact contact, PltAssembly assembly);
 /* The residual r gets what else is out of balance: the pull of contacts, whose push the base bears.
    Not collective. */
 PLT_INTERN PetscErrorCode PltContactUnbalanced(PltContact contact, Vec r);
+PLT_INTERN PetscErrorCode PltContactMeasure(PltContact contact, PltContactReport *report);
+/* ---- active.c ---- */
 /* After a correction: let nodes go that pull; r then has their forces. *n is how many. Collective. */
 PLT_INTERN PetscErrorCode PltContactRelease(PltContact contact, Vec r, PetscInt *n);
 /* Before a correction dx is added: catch nodes that would go through the base, in which case dx is
    made anew, with them moved onto it. Collective. */
-PLT_INTERN PetscErrorCode PltContactCatch(PltContact contact, PltSolver solver, PltAssembly a, Vec r,
-                                          Vec dx, PltSolveReport *report, PetscInt *n,
+PLT_INTERN PetscErrorCode PltContactCatch(PltContact contact, PltSolver solver, PltAssembly a,
+                                          Vec r, Vec dx, PltSolveReport *report, PetscInt *n,
                                           PetscBool *usable);
-/* So many nodes came or went in a correction; false if they do not become fewer, and the increment is
-   to be done again with more care. */
+/* So many nodes came or went in a correction; false if they do not become fewer, and the increment
+   is to be done again with more care. */
 PLT_INTERN PetscBool PltContactWatch(PltContact contact, PetscInt moved);
-PLT_INTERN PetscErrorCode PltContactMeasure(PltContact contact, PltContactReport *report);
 /* ---- rest.c ---- */
 /* Move the panel without deformation to where it would rest on the base if it were rigid, and hold
    it there. Collective. */
@@ -99,24 +117,24 @@ PLT_INTERN PetscErrorCode PltContactRest(PltContact contact);
 PLT_INTERN void PltContactTilts(PltSymmetry symmetry, PetscBool tilt[2]);
 
 /* ---- lowest.c ---- */
-/* Lowest eigenvalue of the tangent the solver has, measured by its part of the moduli, and its mode.
-   Collective. */
+/* Lowest eigenvalue of the tangent the solver has, measured by its part of the moduli, and its
+   mode. Collective. */
 PLT_INTERN PetscErrorCode PltSolverLowest(PltSolver solver, PltState state, PetscReal *lambda,
                                           Vec mode);
 
 /* ---- branch.c ---- */
-/* From an unstable equilibrium along its mode (used up) to the next minimum of the potential; wanted
-   -1: the other one. Collective. */
+/* From an unstable equilibrium along its mode (used up) to the next minimum of the potential;
+   wanted -1: the other one. Collective. */
 PLT_INTERN PetscErrorCode PltBranchLeave(PltSolver solver, PltAssembly assembly,
                                          const PltGoal *goal, PetscReal lambda, PetscInt wanted,
                                          Vec mode, PltSolveReport *report, PetscBool *converged);
 
 /* ---- path.c ---- */
 /* From the present equilibrium to another in increments that adapt. `step` supports, weight and
-   shrinkage hold throughout. Forces that are out of balance at the start (after a removal, a release,
-   a change of weight) are let go in proportion, held unknowns go to zero, the temperature to T, the
-   shrinkage to the part `shrunk` of the step's. PLT_ERR_CONVERGENCE if it does not get there; the
-   state is then the last equilibrium. Collective. */
+   shrinkage hold throughout. Forces that are out of balance at the start (after a removal, a
+   release, a change of weight) are let go in proportion, held unknowns go to zero, the temperature
+   to T, the shrinkage to the part `shrunk` of the step's. PLT_ERR_CONVERGENCE if it does not get
+   there; the state is then the last equilibrium. Collective. */
 PLT_INTERN void           PltProcessShrink(PltProcess process, const PltStep *step, PetscReal part);
 PLT_INTERN PetscErrorCode PltPathTravel(PltProcess process, const PltStep *step, PetscReal T,
                                         PetscReal shrunk, const PetscReal gravity[3]);

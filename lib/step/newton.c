@@ -109,8 +109,8 @@ PetscErrorCode PltLineSlopes(PltSolver s, PltAssembly a, const PltGoal *goal, Ve
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* One correction with the present tangent, of a length that is good for the potential if the tangent
-   had to be shifted or the potential is to be minimised. */
+/* One correction with the present tangent, of a length that is good for the potential if the
+   tangent had to be shifted or the potential is to be minimised. */
 static PetscErrorCode Correct(PltSolver s, PltAssembly a, const PltGoal *goal, PetscReal shift,
                               PltSolveReport *report, PetscBool *usable)
 {
@@ -160,7 +160,9 @@ static PetscErrorCode Step(PltSolver s, PltAssembly a, const PltGoal *goal, Pets
   if (c) PetscCall(PltContactRelease(c, s->r, &gone));
   *moved = caught + gone;
   report->newton++;
-  if (c) PetscCall(PetscInfo(NULL, "contacts: %" PetscInt_FMT " caught, %" PetscInt_FMT " let go\n", caught, gone));
+  if (c)
+    PetscCall(PetscInfo(NULL, "contacts: %" PetscInt_FMT " caught, %" PetscInt_FMT " let go\n",
+                        caught, gone));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

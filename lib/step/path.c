@@ -211,7 +211,8 @@ static PetscErrorCode Displaced(PltState s, PltContact contact, PetscReal *all)
 
   PetscFunctionBegin;
   for (PetscInt i = 0; i < 3 * s->mesh->nvert_own * s->nlevel; i++)
-    if (s->space->node[i / 3] >= 0 && s->space->fixed[i] == PLT_DOF_HELD && !(contact && i % 3 == 2))
+    if (s->space->node[i / 3] >= 0 && s->space->fixed[i] == PLT_DOF_HELD &&
+        !(contact && i % 3 == 2))
       most = PetscMax(most, PetscAbsReal(s->u[i]));
   PetscCallMPI(MPI_Allreduce(&most, all, 1, MPIU_REAL, MPI_MAX, s->mesh->comm));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -221,7 +222,7 @@ static PetscErrorCode Displaced(PltState s, PltContact contact, PetscReal *all)
    to where they belong. */
 static PetscErrorCode Release(PltProcess p, const PltStep *step, Path *path)
 {
-  const PltBalance *b = &p->report.balance;
+  const PltBalance *b      = &p->report.balance;
   const PetscReal   slight = p->contact ? BALANCED : SLIGHT;
   PetscReal         displaced, most;
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Where a rigid panel comes to rest on a plane: its centre of gravity is as low as it gets. Among the
-   planes h = a + b x + c y under all nodes, the highest at the centre of gravity touches the facet of
-   the convex hull beneath it: a linear program in a, b, c with a constraint for every node, solved
-   by the dual simplex method (Lemke 1954): three nodes around the centre carry the plane; the
-   node that is farthest under it takes the place of the one that leaves the centre inside. The panel
-   is then turned until that plane is level, and, since the centre moves in that, all is done again
-   until it stays. Symmetry planes take tilts away, and one node with each. */
+   Where a rigid panel comes to rest on a plane: its centre of gravity is as low as it gets. Among
+   the planes h = a + b x + c y under all nodes, the highest at the centre of gravity touches the
+   facet of the convex hull beneath it: a linear program in a, b, c with a constraint for every
+   node, solved by the dual simplex method (Lemke 1954): three nodes around the centre carry the
+   plane; the node that is farthest under it takes the place of the one that leaves the centre
+   inside. The panel is then turned until that plane is level, and, since the centre moves in that,
+   all is done again until it stays. Symmetry planes take tilts away, and one node with each. */
 #include "step/internal.h"
 
 enum { PIVOTS_MAX = 1000, TURNS_MAX = 20 };
@@ -97,7 +97,7 @@ static PetscErrorCode Lowest(PltContact c, const PetscReal *z, const Facet *f, P
   struct {
     double value;
     int    rank;
-  } best = {0, 0};
+  } best               = {0, 0};
   PetscReal   found[4] = {0, 0, 0, 0};
   PetscMPIInt rank;
 

@@ -48,14 +48,15 @@ PetscErrorCode PltProcessDestroy(PltProcess *process)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* What the panel lies on: nothing it could leave, a table, a chuck; the sign tells its faces apart. */
+/* What the panel lies on: nothing it could leave, a table, a chuck; the sign tells its faces
+   apart. */
 enum { ON_NONE, ON_TABLE, ON_CHUCK };
 
 static PetscInt Base(PltProcess p, const PltStep *step)
 {
-  const PetscInt kind = step->hold == PLT_HOLD_FLAT       ? ON_CHUCK
+  const PetscInt kind = step->hold == PLT_HOLD_FLAT     ? ON_CHUCK
                         : step->support == PLT_ON_TABLE ? ON_TABLE
-                                                          : ON_NONE;
+                                                        : ON_NONE;
 
   return p->state->up > 0 ? kind : -kind;
 }
@@ -98,10 +99,10 @@ static PetscErrorCode Support(PltProcess p, const PltStep *step, const PetscReal
                               .round    = project->round,
                               .npin     = step->npin,
                               .pin      = step->pin};
-  const PltSpace space = p->state->space;
-  const size_t   n     = (size_t)space->mesh->nvert * (size_t)space->nlevel * 3;
-  unsigned char *before;
-  PetscBool      same;
+  const PltSpace   space   = p->state->space;
+  const size_t     n       = (size_t)space->mesh->nvert * (size_t)space->nlevel * 3;
+  unsigned char   *before;
+  PetscBool        same;
 
   PetscFunctionBegin;
   PetscCall(PetscMalloc1(n + 1, &before));
@@ -133,8 +134,8 @@ static PetscErrorCode SolveLinear(PltProcess p, PetscReal T, const PetscReal g[3
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Support, and before it, what leads there at the present temperature: the free shape before a panel
-   lies on a table, and the flat one before a chuck is left to suck. */
+/* Support, and before it, what leads there at the present temperature: the free shape before a
+   panel lies on a table, and the flat one before a chuck is left to suck. */
 static PetscErrorCode Hold(PltProcess p, const PltStep *step, const PetscReal g[3])
 {
   const PetscReal none[3] = {0, 0, 0}, *weight = step->hold == PLT_HOLD_FLAT ? g : none;

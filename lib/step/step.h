@@ -58,19 +58,19 @@ typedef struct {
 typedef struct PltContact_ *PltContact;
 typedef struct PltProcess_ *PltProcess;
 struct PltProcess_ {
-  PltProject     project; /* lent */
-  PltMesh        mesh;    /* lent */
-  PltState       state;
-  PltSolver      solver;
-  PltScheme      scheme;
-  PltAssembly    assembly; /* of the last solve; valid until the next step */
-  PetscInt       next;     /* step to do next */
-  PetscReal      time;     /* s */
-  PetscReal      shrunk;   /* part of the present step's shrinkage that has happened */
-  PetscInt       unknowns; /* of the largest live set so far */
-  PltSolveReport report;   /* of the solves since the last frame */
-  PltContact     contact;  /* NULL: the panel is not on a table or chuck that it may leave */
-  PetscInt       base;     /* what it lies on since the last equilibrium (step.c) */
+  PltProject       project; /* lent */
+  PltMesh          mesh;    /* lent */
+  PltState         state;
+  PltSolver        solver;
+  PltScheme        scheme;
+  PltAssembly      assembly; /* of the last solve; valid until the next step */
+  PetscInt         next;     /* step to do next */
+  PetscReal        time;     /* s */
+  PetscReal        shrunk;   /* part of the present step's shrinkage that has happened */
+  PetscInt         unknowns; /* of the largest live set so far */
+  PltSolveReport   report;   /* of the solves since the last frame */
+  PltContact       contact;  /* NULL: the panel is not on a table or chuck that it may leave */
+  PetscInt         base;     /* what it lies on since the last equilibrium (step.c) */
   PltContactReport lies;
   /* Called after every increment of large kinematics, if set. Collective. */
   PetscErrorCode (*increment)(PltProcess process, const PltStep *step, void *context);
