@@ -187,25 +187,27 @@ START_TEST(stiff_bowl_rests_on_its_middle)
 }
 END_TEST
 
-/* Thin sheets, which sink in; a quarter is the whole, and the answer that of one rank. */
+/* Thin sheets, which sink in, on any number of ranks; a quarter is the whole. */
 START_TEST(thin_sheets_sink)
 {
-  const double  bowl = 1, dome = 1;
   Sheet         s = plate;
-  PltStepReport r;
+  PltStepReport r, whole;
 
   s.h        = 0.4e-3;
+  s.mesh     = 8e-3;
   s.symmetry = PLT_SYMMETRY_QUARTER;
   r          = Report(&s);
-  ck_assert_msg(Everywhere(Near(r.gap_max, bowl, 1e-6)), "bowl %.9g", r.gap_max);
+  /* 1e-6: other nodes are tried on other ranks, but one set of them is right */
+  ck_assert_msg(Everywhere(Near(r.gap_max, BOWL, 1e-6)), "bowl %.9g", r.gap_max);
   ck_assert(Everywhere(Near(r.contact_force, Weight(&s), 1e-8)));
   s.kappa = -s.kappa;
   r       = Report(&s);
-  ck_assert_msg(Everywhere(Near(r.gap_max, dome, 1e-6)), "dome %.9g", r.gap_max);
-  s.kappa    = -s.kappa;
-  s.symmetry = PLT_SYMMETRY_HALF_X;
-  r          = Report(&s);
-  ck_assert_msg(Everywhere(Near(r.gap_max, bowl, 1e-3)), "half a bowl %.9g", r.gap_max);
+  ck_assert_msg(Everywhere(Near(r.gap_max, 1, 1e-6)), "dome %.9g", r.gap_max);
+  s.symmetry = PLT_SYMMETRY_NONE;
+  whole      = Report(&s);
+  ck_assert_msg(Everywhere(Near(r.gap_max, whole.gap_max, 1e-6)), "%.9g %.9g", r.gap_max,
+                whole.gap_max);
+  ck_assert(Everywhere(Near(r.contact, whole.contact, 1e-9)));
 }
 END_TEST
 
