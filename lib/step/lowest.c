@@ -61,7 +61,8 @@ static PetscErrorCode FirstModes(PltSolver s, PltState state)
       for (PetscInt k = 0; k < state->nlevel; k++) {
         const PetscInt at = 3 * (v * state->nlevel + k) + 2;
 
-        if (space->node[v * state->nlevel + k] != space->count[v] - 1) continue;
+        if (space->node[v * state->nlevel + k] != (state->up > 0 ? space->count[v] - 1 : 0))
+          continue;
         f[at] = space->fixed[at] != PLT_DOF_FREE
                     ? 0
                     : Pattern(i, 2 * state->mesh->xy[2 * v] / size[0],
