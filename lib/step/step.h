@@ -48,7 +48,7 @@ PLT_INTERN PetscErrorCode PltSolverSolve(PltSolver solver, PltAssembly assembly,
 PLT_INTERN PetscErrorCode PltSolverReset(PltSolver solver);
 
 /* ---- step.c ---- */
-/* How the lower face lies on a table or a chuck; of the whole panel, NaN where it does not apply. */
+/* How the lower face lies on a table or chuck; of the whole panel, NaN where that says nothing. */
 typedef struct {
   PetscReal fraction; /* of its area within 1 um of the plane */
   PetscReal gap;      /* m, largest */
