@@ -3,7 +3,7 @@
    on K for a random load to an energy of the error of 1e-8, the time to fill the operator anew and
    to set the preconditioner up again, that of a product with K + G and with K alone, and memory.
 
-   usage: bench_curved [WORD ...] [-shape NAME]   cases whose name holds a word; nothing: all */
+   usage: bench_curved [WORD ...]   cases whose name holds a word; nothing: all */
 #include <petsctime.h>
 #include "../tests/panel_shape.h"
 
@@ -60,8 +60,6 @@ static PetscErrorCode Measure(const PanelCase *c, PltAssembly a)
   PetscInt       iterations;
   PetscMPIInt    rank, ranks;
   double         product[2];
-  char           only[32];
-  PetscBool      one;
   Mat            A;
   KSP            ksp;
   PC             pc;
@@ -69,7 +67,6 @@ static PetscErrorCode Measure(const PanelCase *c, PltAssembly a)
   PetscFunctionBegin;
   PetscCallMPI(MPI_Comm_rank(PETSC_COMM_WORLD, &rank));
   PetscCallMPI(MPI_Comm_size(PETSC_COMM_WORLD, &ranks));
-  PetscCall(PetscOptionsGetString(NULL, NULL, "-shape", only, sizeof only, &one));
   PetscCall(PanelBend(a->state, PANEL_FLAT, c->width, 0));
   PetscCall(PltMgCreateOperator(a, &A));
   PetscCall(PanelSolver(A, &ksp));
@@ -138,12 +135,11 @@ static PetscErrorCode RunAll(int n, char **word)
 
 int main(int argc, char **argv)
 {
-  int words = 1, failed = PltInitialize(&argc, &argv);
+  int failed = PltInitialize(&argc, &argv);
 
   if (failed) return 2;
   setvbuf(stdout, NULL, _IOLBF, 0);
-  while (words < argc && argv[words][0] != '-') words++;
-  failed = RunAll(words - 1, argv + 1);
+  failed = RunAll(argc - 1, argv + 1);
   if (failed) fprintf(stderr, "%s\n", PltGetErrorMessage());
   return PltFinalize() || failed;
 }

@@ -32,6 +32,7 @@ static PetscErrorCode Coupon(PetscReal mesh, PltProject *project)
 
   PetscFunctionBegin;
   PetscCall(PltProjectCreate(PETSC_COMM_WORLD, project));
+  PetscCall(PltProjectSetKinematics(*project, PLT_SMALL));
   PetscCall(PltProjectSetSize(*project, SIDE, SIDE));
   PetscCall(PltProjectSetMesh(*project, mesh, 0, 0, PLT_MESH_MAPPED, NULL));
   PetscCall(PltProjectAddStep(*project, "heat"));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Time of the element, as CSV: microseconds of one PltShellEvaluate, force alone and with the
-   tangent, and of one PltPrismForce, for 1 .. 8 plies.
+   Time of the element, as CSV: microseconds of one PltShellEvaluate in large kinematics, force
+   alone and with the tangent, of one PltPrismForce, and of one PltPrismLargeForce and
+   PltPrismLargeTangent, for 1 .. 8 plies.
 
    usage: bench_element */
 #include <petsctime.h>
@@ -22,7 +23,7 @@ static void SetShell(PetscInt nply, PltShellPly ply[], PltShell *shell)
 {
   static const PetscReal corner[4][2] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}};
 
-  *shell = (PltShell){.nply = nply, .ply = ply, .kinematics = PLT_SMALL, .gamma = 0.3};
+  *shell = (PltShell){.nply = nply, .ply = ply, .kinematics = PLT_LARGE, .gamma = 0.3};
   for (PetscInt a = 0; a < 8; a++) {
     shell->X[a][0] = 2e-3 * corner[a % 4][0];
     shell->X[a][1] = 2e-3 * corner[a % 4][1];
@@ -57,16 +58,18 @@ static PetscErrorCode Time(const PltShell *shell, PetscReal *K, PetscReal *secon
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* The same of a prism, plies of one birth; the plan is set anew for every fifth, as on a panel of
-   some slabs it is. */
-static PetscErrorCode TimePrism(const PltShell *shell, PetscReal *seconds)
+/* The same of a prism, plies of one birth: force in small kinematics, force and tangent in
+   large. The plan is set anew for every fifth, as on a panel of some slabs it is. */
+static PetscErrorCode TimePrism(const PltShell *shell, PetscInt what, PetscReal *seconds)
 {
-  PetscReal  u[2][3][4] = {{{0}}}, ub[2][3][4] = {{{0}}}, f[2][3][4], xy[4][2], (*born)[3][4] = ub;
-  PetscReal *birth        = NULL;
-  PetscInt   event[PLIES] = {0};
-  PltLayup   layup;
-  PltAge     age;
-  PltPlan    plan;
+  static PetscReal K[24 * 24], G[8 * 8];
+  PetscReal u[2][3][4] = {{{0}}}, ub[2][3][4] = {{{0}}}, f[2][3][4], xy[4][2], (*born)[3][4] = ub;
+  const PetscReal *birth        = NULL;
+  PetscInt         event[PLIES] = {0};
+  PltLayup         layup;
+  PltAge           age;
+  PltPlan          plan;
+  PltPrism         prism = {&plan, &layup, u, NULL, &born, &birth};
 
   PetscFunctionBegin;
   PltLayupSet(shell->X[4][2], shell->nply, shell->ply, event, shell->harmonic, &age, &layup);
@@ -79,7 +82,9 @@ static PetscErrorCode TimePrism(const PltShell *shell, PetscReal *seconds)
     for (PetscInt i = 0; i < 10 * REPEAT; i++) {
       if (i % 5 == 0) PltPlanSet((const PetscReal(*)[2])xy, shell->gamma, &plan);
       u[i % 2][i % 3][i % 4] += 1e-9;
-      PltPrismForce(&plan, &layup, u, &born, (const PetscReal *const *)&birth, f);
+      if (what == 0) PltPrismForce(&plan, &layup, u, &born, &birth, f);
+      else if (what == 1) PltPrismLargeForce(&prism, f);
+      else PltPrismLargeTangent(&prism, K, G);
     }
     PetscCall(PetscTime(&end));
     *seconds = PetscMin(*seconds, (end - start) / (10 * REPEAT));
@@ -91,19 +96,19 @@ static PetscErrorCode Measure(void)
 {
   PltShellPly ply[PLIES];
   PltShell    shell;
-  PetscReal   K[24 * 24], force, tangent, prism;
+  PetscReal   K[24 * 24], force, tangent, prism[3];
 
   PetscFunctionBegin;
-  printf("plies,shear,force_us,tangent_us,prism_us\n");
+  printf("plies,shear,force_us,tangent_us,prism_us,large_us,large_tangent_us\n");
   for (PetscInt nply = 1; nply <= PLIES; nply++)
     for (PetscInt harmonic = 0; harmonic < 2; harmonic++) {
       SetShell(nply, ply, &shell);
       shell.harmonic = (PetscBool)harmonic;
       PetscCall(Time(&shell, NULL, &force));
       PetscCall(Time(&shell, K, &tangent));
-      PetscCall(TimePrism(&shell, &prism));
-      printf("%d,%s,%.2f,%.2f,%.3f\n", (int)nply, harmonic ? "series" : "parallel", force * 1e6,
-             tangent * 1e6, prism * 1e6);
+      for (PetscInt i = 0; i < 3; i++) PetscCall(TimePrism(&shell, i, &prism[i]));
+      printf("%d,%s,%.2f,%.2f,%.3f,%.3f,%.2f\n", (int)nply, harmonic ? "series" : "parallel",
+             force * 1e6, tangent * 1e6, prism[0] * 1e6, prism[1] * 1e6, prism[2] * 1e6);
     }
   PetscFunctionReturn(PETSC_SUCCESS);
 }

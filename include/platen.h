@@ -202,8 +202,8 @@ typedef struct {
 } PltMeshSize;
 
 /* Warpage of one face of the live stack: w = displacement out of the area-weighted least-squares
-   plane. Lengths in m, curvatures in 1/m, x and y axes of the panel, z up in the present
-   orientation. */
+   plane; with finite rotations, distance of the face from it. Lengths in m, curvatures in 1/m, x
+   and y axes of the panel, z up in the present orientation. */
 typedef struct {
   double pv;  /* max - min of w */
   double bow; /* w at the centre minus the mean of the boundary */
@@ -225,8 +225,9 @@ typedef struct {
   double residual_max, residual_rms; /* m; what is left */
 } PltDieShift;
 
-/* One die, as in the .dies.csv file: nominal centre, shift (m), rotation about z and tilts
-   (rad). */
+/* One die, as in the .dies.csv file: nominal centre, shift (m), rotation about z and tilts (rad).
+   With finite rotations dx, dy and rotation are seen from the panel, which may have turned, and the
+   tilts are components of the die's own rotation vector. */
 typedef struct {
   int    die, placed;
   double x, y, dx, dy, dz, rotation, tilt_x, tilt_y, residual_dx, residual_dy;
@@ -250,9 +251,29 @@ typedef struct {
   double      suction;            /* Pa, largest that 'hold: flat' needs without a vacuum; beside
                                      edges it grows as the mesh gets finer. NaN where one of these
                                      four does not apply */
-  char        branch[16];         /* which shape was followed: "natural", "switched", ...; "" if
-                                     none was looked for */
+  char        branch[16];         /* which shape was followed: "natural" until an unstable one is
+                                     left, "switched" from then on; "" if none was looked for */
+  const char *notes;              /* what else is to be told about the step, lines of text; lent
+                                     until the next one; "" if nothing */
 } PltStepReport;
+
+/* An accepted increment of large kinematics. Increments are counted from one call of the monitor of
+   PltModelSetMonitor to the next; the last one is the state which that call reports. */
+typedef struct {
+  int         step;   /* index of the process step */
+  int         number; /* from 1 */
+  const char *name;   /* of the step; lent by the project */
+  const char *part;   /* "release": forces that a change of the panel has set free are let go;
+                         "remove": what is to be removed fades; "temperature": of a birth or of the
+                         program; static */
+  double      time, temperature;  /* s since the start, K */
+  double      done;               /* of what leads to the next call of that monitor: 0..1 */
+  double      lambda_min;         /* as in PltStepReport */
+  char        branch[16];         /* as there */
+  int         switches;           /* unstable shapes that were left in this increment */
+  int         newton, iterations; /* of Newton's method, of linear solves; with what was cut */
+  PltWarpage  warpage;            /* of the reported face */
+} PltIncrement;
 
 /* Mesh the footprint, distribute the columns. Takes its own reference of nothing: the project must
    outlive the model. Collective on the project's communicator. */
@@ -271,6 +292,12 @@ PLT_API int PltModelSetOutput(PltModel model, const char *base, int fields);
    step, when its results are written); a non-zero return stops the run with that code. */
 PLT_API int PltModelSetMonitor(PltModel model, int (*monitor)(PltModel model, void *context),
                                void    *context);
+/* Called on every rank after each increment of large kinematics; a non-zero return stops the run
+   with that code. The state is that of the increment: PltModelGet... of displacements, stress and
+   warpage tell about it, PltModelGetStep about the last step. */
+PLT_API int PltModelSetIncrementMonitor(
+    PltModel model, int (*monitor)(PltModel model, const PltIncrement *increment, void *context),
+    void    *context);
 /* The next process step; *more = 0 after the last one. Collective. */
 PLT_API int PltModelStep(PltModel model, int *more);
 /* All steps that remain. Collective. */

@@ -1,92 +1,10 @@
 /* TEST np=1,2 timeout=60 */
 /* SPDX-License-Identifier: BSD-2-Clause
    The residual of a panel against the sum of PltShellEvaluate and PltZigzagAdd over its elements,
-   written out here, at every temperature of processes with all that a process can do. */
-#include "coupon.h"
+   written out here, at every temperature of processes with all that a process can do; in large
+   kinematics with the panel turned. The tangent there is the difference of residuals. */
+#include "forces_panel.h"
 #include "step/step.h"
-
-static const Layer stack[] = {
-    {"glass", 0.7, 73000, 0.23, 3.3e-6}, {"release", 0.001, 2000, 0.4, 60e-6},
-    {"pi1", 0.007, 3500, 0.34, 45e-6},   {"m1", 0.004, 60000, 0.34, 20e-6},
-    {"pi2", 0.007, 3500, 0.34, 45e-6},   {"device", 0.3, 20000, 0.28, 9e-6},
-    {"cap", 0.2, 20000, 0.28, 9e-6}};
-
-static void AddProperty(PltProject project, const char *material, const char *key, double value)
-{
-  CALL(PltProjectSetProperty(project, material, key, 1, NULL, &value));
-}
-
-static void AddPlies(PltProject project)
-{
-  CALL(PltProjectAddMaterial(project, "si", "isotropic"));
-  AddProperty(project, "si", "E", 160e9);
-  AddProperty(project, "si", "nu", 0.23);
-  AddProperty(project, "si", "cte", 2.8e-6);
-  AddProperty(project, "si", "density", 2330);
-  for (int i = 0; i < 7; i++) {
-    const char *name = stack[i].name;
-
-    CALL(PltProjectAddMaterial(project, name, "isotropic"));
-    AddProperty(project, name, "E", stack[i].E * 1e6);
-    AddProperty(project, name, "nu", stack[i].nu);
-    AddProperty(project, name, "cte", stack[i].cte);
-    AddProperty(project, name, "density", 2000 + 100 * i);
-    if (i == 3) CALL(PltProjectAddTraces(project, "traces", "m1", "pi1", 0.6, 'x'));
-    CALL(PltProjectAddPly(project, name, i == 3 ? "traces" : name, i == 5 ? "si" : NULL,
-                          stack[i].h * 1e-3, -1));
-  }
-}
-
-enum { MAPPED, QUARTER, FREE, CASES };
-
-static PltProject Panel(int which)
-{
-  PltProject project;
-
-  CALL(PltProjectCreate(PETSC_COMM_WORLD, &project));
-  if (which == FREE) CALL(PltProjectSetDiameter(project, 0.052));
-  else CALL(PltProjectSetSize(project, 0.052, 0.040));
-  CALL(PltProjectSetMesh(project, 5e-3, which == FREE ? 0 : 2e-3, 2,
-                         which == FREE ? PLT_MESH_FREE : PLT_MESH_MAPPED, NULL));
-  if (which == QUARTER) CALL(PltProjectSetSymmetry(project, PLT_SYMMETRY_QUARTER));
-  AddPlies(project);
-  if (which == QUARTER)
-    CALL(PltProjectAddDieArray(project, "device", 2, 2, 0.02, 0.018, 0.012, 0.010));
-  else {
-    CALL(PltProjectAddDie(project, "a", "device", 0.011, 0.009, 0.012, 0.010,
-                          which == FREE ? 0.3 : 0));
-    CALL(PltProjectAddDie(project, "b", "device", -0.011, -0.007, 0.014, 0.012, 0));
-  }
-  return project;
-}
-
-/* The plies of the RDL share an element and have three births; its cap is ground, it is weighed. */
-static void AddSteps(PltProject project, int which)
-{
-  const double pins[6] = {-0.02, -0.01, -0.02, 0.01, 0.02, 0};
-  const double time[2] = {0, 240}, reflow[2] = {298.15, 533.15};
-
-  StepAdd(project, "carrier", (const char *const[]){"glass", "release", NULL}, 25, 25);
-  StepAdd(project, "pi1", (const char *const[]){"pi1", NULL}, 230, 25);
-  StepAdd(project, "m1", (const char *const[]){"m1", NULL}, 60, 25);
-  StepAdd(project, "pi2", (const char *const[]){"pi2", NULL}, 230, 25);
-  StepAdd(project, "attach", (const char *const[]){"device/dies", NULL}, 150, 25);
-  StepAdd(project, "mold", (const char *const[]){"device/fill", "cap", NULL}, 150, 150);
-  CALL(PltProjectStepSetHold(project, PLT_HOLD_FLAT));
-  CALL(PltProjectStepShrink(project, "cap", 1e-3));
-  StepAdd(project, "debond", NULL, 0, 25);
-  CALL(PltProjectStepRemove(project, "glass"));
-  CALL(PltProjectStepRemove(project, "release"));
-  StepAdd(project, "grind", NULL, 0, 25);
-  CALL(PltProjectStepGrind(project, "cap", 50e-6));
-  CALL(PltProjectAddStep(project, "reflow"));
-  CALL(PltProjectStepFlip(project));
-  CALL(PltProjectStepSetTemperature(project, 2, time, reflow));
-  if (which == QUARTER) return;
-  StepAdd(project, "weigh", NULL, 0, 25);
-  CALL(PltProjectStepSetGravity(project, PLT_GRAVITY_DOWN));
-  CALL(PltProjectStepSetPins(project, 3, pins));
-}
 
 /* ---- the sum ---- */
 typedef struct {
@@ -133,7 +51,8 @@ static void TakeElement(Sum *sum, PetscInt quad, PetscInt k)
   PltShell           shell = {.nply = data->nply, .ply = ply, .harmonic = data->harmonic};
   int                ages  = 0;
 
-  shell.gamma = sum->a->scheme.gamma;
+  shell.gamma      = sum->a->scheme.gamma;
+  shell.kinematics = sum->a->scheme.kinematics;
   Places(s, quad, s->slabs.z[s->slabs.first[k]], shell.X);
   Places(s, quad, s->slabs.z[s->slabs.first[k + 1]], shell.X + 4);
   Gather(s, quad, 2, level, s->u, u);
@@ -153,13 +72,62 @@ static void TakeElement(Sum *sum, PetscInt quad, PetscInt k)
   Take(sum, quad, 2, level, f);
 }
 
-/* u less ub, both counted from the middle level, as what all levels share does nothing: taken from
-   each other before, they would leave the rounding of displacements, not of their differences. */
-static void LessBirth(PetscReal u[36], const PetscReal ub[36])
+/* The frame of a quad of twelve numbers x: columns are its first middle line, what is normal to it,
+   and the normal. */
+static void QuadFrame(const double *x, double F[3][3])
 {
-  PetscReal less[36];
+  double line[2][3], e[3][3];
 
-  for (int i = 0; i < 36; i++) less[i] = (u[i] - u[12 + i % 12]) - (ub[i] - ub[12 + i % 12]);
+  for (int d = 0; d < 3; d++) {
+    line[0][d] = x[3 + d] + x[6 + d] - x[d] - x[9 + d];
+    line[1][d] = x[6 + d] + x[9 + d] - x[d] - x[3 + d];
+  }
+  memcpy(e[0], line[0], sizeof e[0]);
+  PltCross(line[0], line[1], e[2]);
+  PltCross(e[2], e[0], e[1]);
+  for (int i = 0; i < 9; i++)
+    F[i % 3][i / 3] = e[i / 3][i % 3] / sqrt(e[i / 3][0] * e[i / 3][0] + e[i / 3][1] * e[i / 3][1] +
+                                             e[i / 3][2] * e[i / 3][2]);
+}
+
+/* R: from the place X[4][3] moved by u to where it was. Unity in small kinematics. */
+static void TurnedBy(PltKinematics kinematics, const PetscReal *X, const PetscReal *u,
+                     double R[3][3])
+{
+  double x[12], F[3][3], now[3][3];
+
+  for (int i = 0; i < 12; i++) x[i] = X[i] + (kinematics == PLT_LARGE ? u[i] : 0);
+  QuadFrame(X, F);
+  QuadFrame(x, now);
+  for (int i = 0; i < 9; i++)
+    R[i / 3][i % 3] =
+        F[i / 3][0] * now[i % 3][0] + F[i / 3][1] * now[i % 3][1] + F[i / 3][2] * now[i % 3][2];
+}
+
+/* y += factor R x, or R' x, of twelve vectors. */
+static void AddTurned(double factor, double R[3][3], int back, const double x[36], double y[36])
+{
+  for (int i = 0; i < 36; i++)
+    for (int d = 0; d < 3; d++)
+      y[i] += factor * (back ? R[d][i % 3] : R[i % 3][d]) * x[i / 3 * 3 + d];
+}
+
+/* u less ub in the frames of R, both counted from the middle level, as what all levels share does
+   nothing: taken from each other before, they would leave the rounding of displacements, not of
+   their differences. */
+static void LessBirth(double R[2][3][3], PetscReal u[36], PetscReal ub[36])
+{
+  PetscReal less[36] = {0};
+
+  for (int i = 0; i < 36; i++) {
+    if (i / 12 == 1) continue;
+    u[i] -= u[12 + i % 12];
+    ub[i] -= ub[12 + i % 12];
+  }
+  memset(u + 12, 0, 12 * sizeof *u);
+  memset(ub + 12, 0, 12 * sizeof *ub);
+  AddTurned(1, R[0], 0, u, less);
+  AddTurned(-1, R[1], 0, ub, less);
   memcpy(u, less, sizeof less);
 }
 
@@ -170,7 +138,8 @@ static void TakeBridge(Sum *sum, PetscInt quad, PetscInt k)
   PetscInt           level[3] = {k, k + 1, k + 2}, born;
   const PetscReal   *z        = s->slabs.z;
   const PltScheme   *scheme   = &sum->a->scheme;
-  PetscReal          t[2], G[2], u[36], ub[36], X[12][3], factor, f[36] = {0};
+  PetscReal          t[2], G[2], u[36], ub[36], X[12][3], R[2][3][3], middle[12], factor;
+  PetscReal          g[36] = {0}, f[36] = {0};
 
   while (!lower[level[1] - k].nply) level[1]++;
   level[2] = level[1] + 1;
@@ -187,13 +156,17 @@ static void TakeBridge(Sum *sum, PetscInt quad, PetscInt k)
   Places(s, quad, t[0] + t[1], X + 8);
   Gather(s, quad, 3, level, s->u, u);
   Gather(s, quad, 3, level, s->event[born].u, ub);
-  LessBirth(u, ub);
+  Gather(s, quad, 1, level + 1, s->settled, middle);
+  TurnedBy(scheme->kinematics, X[4], middle, R[0]);
+  TurnedBy(scheme->kinematics, X[4], ub + 12, R[1]);
+  LessBirth(R, u, ub);
   factor = scheme->zigzag;
   if (t[0] < scheme->thin && t[1] < scheme->thin && !Near(G[0], G[1], 1e-9) &&
       !s->project->ply[s->slabs.first[k]].die_material &&
       !s->project->ply[s->slabs.first[level[1]]].die_material)
     factor = scheme->zigzag_thin;
-  PltZigzagAdd((const PetscReal(*)[3])X, u, t, G, factor, f, NULL);
+  PltZigzagAdd((const PetscReal(*)[3])X, u, t, G, factor, g, NULL);
+  AddTurned(1, R[0], 1, g, f);
   Take(sum, quad, 3, level, f);
 }
 
@@ -228,7 +201,9 @@ static double Difference(Sum *sum, Vec r, Vec x)
 
 /* ---- the tests ---- */
 typedef struct {
-  double worst; /* over all temperatures so far: difference over the largest force of an element */
+  /* over all temperatures so far: difference over the largest force of an element; the same of a
+     tangent */
+  double worst, large, tangent;
   int    ages, states, count;
 } Seen;
 
@@ -241,7 +216,7 @@ static double Push(PltState s, PetscInt i)
   return 1e-7 * (x - floor(x));
 }
 
-static PetscErrorCode Compare(PltAssembly a, Seen *seen)
+static PetscErrorCode Compare(PltAssembly a, double *worst, Seen *seen)
 {
   PltBalance balance;
   Sum        sum = {.a = a};
@@ -252,9 +227,9 @@ static PetscErrorCode Compare(PltAssembly a, Seen *seen)
   PetscCall(VecDuplicate(r, &x));
   PetscCall(PetscCalloc1(a->state->mesh->nvert * a->state->nlevel * 3 + 1, &sum.field));
   PetscCall(PltAssemblyResidual(a, r, &balance));
-  seen->worst = fmax(seen->worst, Difference(&sum, r, x) / balance.scale);
+  *worst = fmax(*worst, Difference(&sum, r, x) / balance.scale);
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &sum.scale, 1, MPIU_REAL, MPI_MAX, PETSC_COMM_WORLD));
-  seen->worst = fmax(seen->worst, fabs(sum.scale - balance.scale) / balance.scale);
+  *worst = fmax(*worst, fabs(sum.scale - balance.scale) / balance.scale);
   seen->count++;
   seen->ages   = PetscMax(seen->ages, sum.ages);
   seen->states = PetscMax(seen->states, sum.states);
@@ -264,18 +239,119 @@ static PetscErrorCode Compare(PltAssembly a, Seen *seen)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* In equilibrium, then pushed out of it by 0.1 um at every node. */
-static PetscErrorCode Frame(PltProcess p, const PltStep *step, void *context)
+/* What Push is at the free unknowns. */
+static PetscErrorCode FreePush(PltState s, Vec d)
+{
+  PetscScalar *x;
+
+  PetscFunctionBegin;
+  PetscCall(VecGetArray(d, &x));
+  for (PetscInt i = 0; i < 3 * s->mesh->nvert_own * s->nlevel; i++) {
+    const PetscInt node = PltSpaceNode(s->space, i / 3 / s->nlevel, i / 3 % s->nlevel);
+
+    if (node < 0) continue;
+    x[3 * (node - s->space->node_start) + i % 3] =
+        s->space->fixed[i] == PLT_DOF_FREE ? Push(s, i) : 0;
+  }
+  PetscCall(VecRestoreArray(d, &x));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* The tangent times the push is the difference of residuals, of which 1e-3 is taken, 0.1 nm: to
+   second order in it, and to the rounding of forces, 1e-12 over that share; 5e-9 is seen. */
+static PetscErrorCode CompareTangent(PltAssembly a, double *worst)
+{
+  const PltState s = a->state;
+  const PetscInt n = s->mesh->nvert * s->nlevel * 3;
+  PetscReal      norm[2];
+  PltBalance     balance;
+  Vec            d, r[2];
+  Mat            A;
+
+  PetscFunctionBegin;
+  PetscCall(PltSpaceCreateMat(s->space, a->bridge, &A));
+  PetscCall(PltAssemblyMatrix(a, PETSC_TRUE, A));
+  PetscCall(PltSpaceCreateVec(s->space, &d));
+  for (int i = 0; i < 2; i++) {
+    PetscCall(VecDuplicate(d, &r[i]));
+    for (PetscInt k = 0; k < n; k++)
+      if (s->space->fixed[k] == PLT_DOF_FREE) s->u[k] += (i ? -2e-3 : 1e-3) * Push(s, k);
+    PetscCall(PltAssemblyResidual(a, r[i], &balance));
+  }
+  PetscCall(FreePush(s, d));
+  for (PetscInt k = 0; k < n; k++)
+    if (s->space->fixed[k] == PLT_DOF_FREE) s->u[k] += 1e-3 * Push(s, k);
+  PetscCall(VecAXPY(r[1], -1, r[0])); /* 2e-3 A d */
+  PetscCall(MatMult(A, d, r[0]));
+  PetscCall(VecNorm(r[1], NORM_INFINITY, &norm[0]));
+  PetscCall(VecAXPY(r[1], -2e-3, r[0]));
+  PetscCall(VecNorm(r[1], NORM_INFINITY, &norm[1]));
+  *worst = fmax(*worst, norm[1] / norm[0]);
+  for (int i = 0; i < 2; i++) PetscCall(VecDestroy(&r[i]));
+  PetscCall(VecDestroy(&d));
+  PetscCall(MatDestroy(&A));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Turns the panel about an axis in general position. */
+static void TurnPanel(PltState s, double angle, PetscReal *u)
+{
+  static const double axis[3] = {2. / 3, -1. / 3, 2. / 3};
+  const double        cosine = cos(angle), sine = sin(angle);
+
+  for (PetscInt i = 0; i < s->mesh->nvert * s->nlevel; i++) {
+    const PetscReal *xy = s->mesh->xy + 2 * (i / s->nlevel),
+                    z   = s->slabs.z[s->slabs.first[i % s->nlevel]];
+    const double X[3]   = {xy[0], xy[1], z};
+    double       x[3], cross[3], dot = 0;
+
+    for (int d = 0; d < 3; d++) x[d] = X[d] + u[3 * i + d], dot += axis[d] * x[d];
+    PltCross(axis, x, cross);
+    for (int d = 0; d < 3; d++)
+      u[3 * i + d] = cosine * x[d] + sine * cross[d] + (1 - cosine) * dot * axis[d] - X[d];
+  }
+}
+
+/* Turned and pushed, the frames of the stitches turned by less. The process goes on from where it
+   was. */
+static PetscErrorCode CompareLarge(PltProcess p, Seen *seen)
 {
   const PltState s = p->state;
   const PetscInt n = s->mesh->nvert * s->nlevel * 3;
+  PetscReal     *was[2];
+
+  PetscFunctionBegin;
+  PetscCall(PetscMalloc2(n, &was[0], n, &was[1]));
+  PetscCall(PetscArraycpy(was[0], s->u, n));
+  PetscCall(PetscArraycpy(was[1], s->settled, n));
+  TurnPanel(s, 0.5, s->u);
+  TurnPanel(s, 0.4, s->settled);
+  for (PetscInt i = 0; i < n; i++) s->u[i] += Push(s, i);
+  p->assembly->scheme.kinematics = PLT_LARGE;
+  PetscCall(Compare(p->assembly, &seen->large, seen));
+  if (p->next == p->project->nstep - 1) PetscCall(CompareTangent(p->assembly, &seen->tangent));
+  p->assembly->scheme.kinematics = PLT_SMALL;
+  PetscCall(PetscArraycpy(s->u, was[0], n));
+  PetscCall(PetscArraycpy(s->settled, was[1], n));
+  PetscCall(PetscFree2(was[0], was[1]));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* In equilibrium, then pushed out of it by 0.1 um at every node. */
+static PetscErrorCode Frame(PltProcess p, const PltStep *step, void *context)
+{
+  const PltState s    = p->state;
+  const PetscInt n    = s->mesh->nvert * s->nlevel * 3;
+  Seen          *seen = context;
 
   (void)step;
   PetscFunctionBegin;
-  if (p->next > 0) PetscCall(Compare(p->assembly, context)); /* the carrier alone has no force */
+  if (p->next > 0)
+    PetscCall(Compare(p->assembly, &seen->worst, seen)); /* the carrier alone has no force */
   for (PetscInt i = 0; i < n; i++) s->u[i] += Push(s, i);
-  PetscCall(Compare(p->assembly, context));
+  PetscCall(Compare(p->assembly, &seen->worst, seen));
   for (PetscInt i = 0; i < n; i++) s->u[i] -= Push(s, i);
+  PetscCall(CompareLarge(p, seen));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -293,6 +369,8 @@ START_TEST(residual_is_the_sum_over_elements)
   CALL(PltProcessCreate(project, mesh, &process));
   while (process->next < project->nstep) CALL(PltProcessStep(process, Frame, &seen));
   ck_assert_msg(Everywhere(seen.worst < 2e-12), "%g", seen.worst);
+  ck_assert_msg(Everywhere(seen.large < 2e-12), "%g", seen.large);
+  ck_assert_msg(Everywhere(seen.tangent > 0 && seen.tangent < 1e-7), "%g", seen.tangent);
   ck_assert(Everywhere(seen.count >= 16 && seen.ages == 3 && seen.states > 0));
   CALL(PltProcessDestroy(&process));
   CALL(PltMeshDestroy(&mesh));

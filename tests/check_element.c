@@ -3,34 +3,9 @@
    The contract of the solid-shell: what must hold for any element, law, kinematics and shear rule.
    */
 #include "element_sample.h"
+#include "rotation.h"
 
 static const double origin[8][3];
-
-static void Rotation(double angle, const double axis[3], double R[3][3])
-{
-  const double n = sqrt(axis[0] * axis[0] + axis[1] * axis[1] + axis[2] * axis[2]);
-  const double c = cos(angle), s = sin(angle);
-  const double a[3] = {axis[0] / n, axis[1] / n, axis[2] / n};
-
-  for (int i = 0; i < 3; i++) {
-    for (int j = 0; j < 3; j++) R[i][j] = (1 - c) * a[i] * a[j] + (i == j ? c : 0);
-  }
-  for (int i = 0; i < 3; i++) {
-    const int j = (i + 1) % 3, k = (i + 2) % 3;
-
-    R[j][k] -= s * a[i];
-    R[k][j] += s * a[i];
-  }
-}
-
-static void Rotate(const double R[3][3], const PetscReal *x, int n, PetscReal *y)
-{
-  for (int i = 0; i < 3 * n; i++) {
-    const PetscReal *v = x + i / 3 * 3, *r = R[i % 3];
-
-    y[i] = r[0] * v[0] + r[1] * v[1] + r[2] * v[2];
-  }
-}
 
 /* No births, eigenstrains, weight. */
 static void Unload(Sample *s)

@@ -1,65 +1,25 @@
 /* TEST np=1 timeout=60 */
 /* SPDX-License-Identifier: BSD-2-Clause
    Force and tangent of a prism are those of the solid-shell, to rounding. */
-#include "element_sample.h"
-
-/* Quads: a rectangle, a parallelogram, two without parallel edges, one of them thin and long. */
-enum { QUADS = 4 };
-static const double quad[QUADS][4][2] = {{{0, 0}, {1, 0}, {1, .6}, {0, .6}},
-                                         {{0, 0}, {1, .2}, {1.3, 1.1}, {.3, .9}},
-                                         {{.1, -.1}, {1.2, .1}, {.9, 1.1}, {0, .8}},
-                                         {{0, 0}, {.9, 3}, {.5, 3.4}, {-.3, .1}}};
-
-/* Corners innermost, of the whole element. */
-static void Turned(const double node[24], PetscReal u[2][3][4])
-{
-  for (int a = 0; a < 8; a++)
-    for (int i = 0; i < 3; i++) u[a / 4][i][a % 4] = node[3 * a + i];
-}
-
-/* The sample on straight columns over a quad of size h, t thick. */
-static void Straighten(const double xy[4][2], double h, double t, Sample *s)
-{
-  for (int a = 0; a < 8; a++) {
-    for (int i = 0; i < 2; i++) s->shell.X[a][i] = .2 + h * xy[a % 4][i];
-    s->shell.X[a][2] = .01 + (a < 4 ? 0 : t);
-  }
-}
+#include "element_prism.h"
 
 /* Largest difference of the two forces over the largest force, and of the two tangents over the
    root of both diagonal entries. `event` says which plies share a birth. */
 static void Differences(const Sample *s, const PetscInt event[SAMPLE_PLIES], double *force,
                         double *tangent)
 {
-  PetscReal u[2][3][4], ub[SAMPLE_PLIES][2][3][4], f[24], g[2][3][4], t[2][3][4], xy[4][2];
-  PetscReal(*born[SAMPLE_PLIES])[3][4];
-  const PetscReal *birth[SAMPLE_PLIES];
-  PltAge           age[SAMPLE_PLIES];
-  PltLayup         layup;
-  PltPlan          plan;
-  PetscReal        K[24 * 24], J[24 * 24];
+  PetscReal u[2][3][4], f[24], g[2][3][4], t[2][3][4], K[24 * 24], J[24 * 24];
+  Prism     p;
 
   *force = *tangent = 0;
   SampleEvaluate(s, f, K, NULL);
-  PltLayupSet(s->shell.X[4][2] - s->shell.X[0][2], s->shell.nply, s->ply, event, s->shell.harmonic,
-              age, &layup);
-  ck_assert_int_eq(layup.nage, PltLayupAges(s->shell.nply, event));
-  for (int k = 0; k < s->shell.nply; k++) {
-    int n = 0;
-
-    while (age[n].event != event[k]) n++;
-    if (s->ply[k].ub) Turned(s->ply[k].ub, ub[n]);
-    born[n]  = s->ply[k].ub ? ub[n] : NULL;
-    birth[n] = s->ply[k].birth;
-  }
-  for (int i = 0; i < 8; i++) xy[i / 2][i % 2] = s->shell.X[i / 2][i % 2];
-  ck_assert_int_eq(PltPlanSet((const PetscReal(*)[2])xy, s->shell.gamma, &plan), 0);
+  PrismSet(s, event, &p);
   Turned(s->u, u);
-  PltPrismForce(&plan, &layup, u, born, birth, g);
+  PltPrismForce(&p.plan, &p.layup, u, p.born, p.birth, g);
   Turned(f, t);
   for (int i = 0; i < 24; i++)
     *force = fmax(*force, fabs((&t[0][0][0])[i] - (&g[0][0][0])[i]) / Largest(24, f));
-  PltPrismTangent(&plan, &layup, J);
+  PltPrismTangent(&p.plan, &p.layup, J);
   for (int i = 0; i < 24 * 24; i++) {
     ck_assert(J[i] == J[i % 24 * 24 + i / 24]);
     *tangent = fmax(*tangent, fabs(J[i] - K[i]) / sqrt(K[i / 24 * 25] * K[i % 24 * 25]));

@@ -139,7 +139,7 @@ END_TEST
 
 START_TEST(json_is_escaped_and_finite)
 {
-  PltJson json = {{0}, 0};
+  PltJson json = {.depth = 0};
 
   CALL(PltJsonOpen(&json, NULL, '{'));
   CALL(PltJsonText(&json, "a\"b", "c\\d\n\x01µ"));

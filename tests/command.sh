@@ -177,6 +177,38 @@ expect 0 mpiexec -n 2 "$platen" run bilayer.yaml -o deep/er/two --solver amg
 [ -s deep/er/two.json ] || fail "no folder was made for the results"
 [ "$(grep -c '  cool' out)" = 1 ] || fail "the table was printed by every rank"
 
+echo "increments"
+sed 's/kinematics: small/kinematics: large/' bilayer.yaml >large.yaml
+expect 0 "$platen" run large.yaml --no-fields
+says out 'large.curve.png'
+says out 'plausibility: '
+says large.log 'plausibility: '
+grep -q ' s left' out && fail "increments were printed, but not to a terminal"
+[ "$(grep -c '"part": "temperature"' large.json)" -ge 4 ] || fail "increments are not in large.json"
+says large.json '"branch": "natural"'
+[ -s large.curve.png ] || fail "no curves were drawn"
+
+sed 's/kinematics: small/kinematics: large, branches: all/' bilayer.yaml >all.yaml
+expect 0 "$platen" run all.yaml --no-fields
+says out 'rolled the other way'
+sed 's/kinematics: small/kinematics: large, increments: 1/' bilayer.yaml >few.yaml
+expect 5 "$platen" run few.yaml --no-fields
+says err "step 'molding': stopped at"
+says err 'as many as the recipe allows'
+says err 'results up to step 0 (carrier) are kept'
+grep -q '"unfinished"' few.json || fail "the step that was cut short is not in few.json"
+expect 5 "$platen" run large.yaml --no-fields -- -ksp_max_it 1
+says err 'failed after 1 iterations'
+
+echo "what cannot be computed yet"
+sed 's/nu:/density: 2 g\/cm3, nu:/' bilayer.yaml >table.yaml
+echo '  - {name: rest, support: table, gravity: down}' >>table.yaml
+expect 3 "$platen" run table.yaml --no-fields
+says err "step 'rest': a table cannot be computed yet"
+{ cat bilayer.yaml && echo '  - {name: chuck, hold: flat, vacuum: 80 kPa}'; } >vacuum.yaml
+expect 3 "$platen" run vacuum.yaml --no-fields
+says err "step 'chuck': a vacuum cannot be computed yet"
+
 echo "limits, PETSc options"
 { cat bilayer.yaml && echo 'limits: {warpage: 0.1 mm}'; } >limit.yaml
 expect 7 "$platen" run limit.yaml --no-fields

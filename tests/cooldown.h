@@ -105,6 +105,7 @@ static inline int CooldownProject(MPI_Comm comm, const CooldownMesh *mesh, PltPr
   const double side = 12e-3 * CooldownAcross(mesh);
 
   PetscCall(PltProjectCreate(comm, project));
+  PetscCall(PltProjectSetKinematics(*project, PLT_SMALL));
   PetscCall(PltProjectSetSize(*project, side, side));
   PetscCall(PltProjectSetMesh(*project, mesh->size * 1e-3, mesh->dies * 1e-3, mesh->growth,
                               PLT_MESH_MAPPED, NULL));

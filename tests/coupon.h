@@ -19,6 +19,7 @@ static inline PltProject CouponCreate(double side, double mesh, int n, const Lay
   PltProject project;
 
   CALL(PltProjectCreate(PETSC_COMM_WORLD, &project));
+  CALL(PltProjectSetKinematics(project, PLT_SMALL));
   CALL(PltProjectSetSize(project, side * 1e-3, side * 1e-3));
   CALL(PltProjectSetMesh(project, mesh * 1e-3, 0, 0, PLT_MESH_MAPPED, NULL));
   for (int i = 0; i < n; i++) {

@@ -66,6 +66,7 @@ static inline PltProject FrameProject(MPI_Comm comm)
   PltProject project;
 
   CALL(PltProjectCreate(comm, &project));
+  CALL(PltProjectSetKinematics(project, PLT_SMALL));
   CALL(PltProjectSetTitle(project, "made up"));
   CALL(PltProjectSetSize(project, 0.08, 0.06));
   CALL(PltProjectSetMesh(project, 0.005, 0, 0, PLT_MESH_MAPPED, NULL));

@@ -21,6 +21,7 @@ static inline PltProject MakePanel(double width, double height)
   PltProject p;
 
   CALL(PltProjectCreate(PETSC_COMM_WORLD, &p));
+  CALL(PltProjectSetKinematics(p, PLT_SMALL));
   AddSolid(p, "silicon", 160e9, 0.23);
   AddSolid(p, "mold", 22e9, 0.3);
   CALL(PltProjectAddPly(p, "device", "mold", "silicon", 300 * um, -1));

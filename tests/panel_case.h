@@ -101,6 +101,7 @@ static inline int PanelProject(MPI_Comm comm, const PanelCase *c, PltProject *pr
   const double three[] = {-a, -a, a, -a, 0, a}, five[] = {-a, -a, a, -a, a, a, -a, a, 0, 0};
 
   PetscCall(PltProjectCreate(comm, project));
+  PetscCall(PltProjectSetKinematics(*project, PLT_SMALL));
   if (c->height > 0) PetscCall(PltProjectSetSize(*project, c->width * 1e-3, c->height * 1e-3));
   else PetscCall(PltProjectSetDiameter(*project, c->width * 1e-3));
   PetscCall(PltProjectSetMesh(*project, c->size * 1e-3, c->dies * 1e-3, 0, c->method, NULL));

@@ -16,6 +16,7 @@ static inline PltProject MakeProject(void)
   const double value[] = {70e9, 0.2, 3e-6, 2400, 0.3, 9e-6};
 
   CALL(PltProjectCreate(PETSC_COMM_SELF, &p));
+  CALL(PltProjectSetKinematics(p, PLT_SMALL));
   CALL(PltProjectSetSize(p, 0.1, 0.08));
   CALL(PltProjectSetMesh(p, 0.005, 0, 0, PLT_MESH_MAPPED, NULL));
   CALL(PltProjectAddMaterial(p, "glass", "isotropic"));

@@ -16,6 +16,7 @@ cat >panel.yaml <<'EOF'
 platen: 1
 title: small RDL-first panel
 panel: {size: [52 mm, 40 mm], mesh: {size: 4 mm, dies: 1 mm, growth: 2}}
+analysis: {kinematics: small}
 materials:
   glass: {E: 73 GPa, nu: 0.23, cte: 3.3 ppm/K}
   pi: {E: 3.5 GPa, nu: 0.34, cte: 45 ppm/K}

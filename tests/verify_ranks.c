@@ -36,6 +36,7 @@ static PltProject Panel(MPI_Comm comm)
   PltProject   project;
 
   CALL(PltProjectCreate(comm, &project));
+  CALL(PltProjectSetKinematics(project, PLT_SMALL));
   CALL(PltProjectSetSize(project, 0.052, 0.040));
   CALL(PltProjectSetMesh(project, 4e-3, 1e-3, 2, PLT_MESH_MAPPED, NULL));
   AddMaterials(project);

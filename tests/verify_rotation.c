@@ -28,6 +28,7 @@ static PltProject Start(double width, double height)
   PltProject project;
 
   CALL(PltProjectCreate(PETSC_COMM_WORLD, &project));
+  CALL(PltProjectSetKinematics(project, PLT_SMALL));
   if (height > 0) CALL(PltProjectSetSize(project, width, height));
   else CALL(PltProjectSetDiameter(project, width));
   for (int i = 0; i < PLIES; i++)

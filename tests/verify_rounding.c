@@ -21,6 +21,7 @@ static PltProject Panel(double length, double mesh, double edge, PltSymmetry sym
   PltProject project;
 
   CALL(PltProjectCreate(PETSC_COMM_WORLD, &project));
+  CALL(PltProjectSetKinematics(project, PLT_SMALL));
   CALL(PltProjectSetSize(project, length * 1e-3, length * 1e-3));
   CALL(PltProjectSetMesh(project, mesh * 1e-3, edge * 1e-3, 2, PLT_MESH_MAPPED, NULL));
   CALL(PltProjectSetSymmetry(project, symmetry));

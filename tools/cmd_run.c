@@ -2,6 +2,7 @@
    platen run: the whole process of a recipe, one line of a table for each step. */
 #include <getopt.h>
 #include <glob.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,15 +16,17 @@ static const char help[] =
     "RECIPE\n"
     "                  [-- PETSC-OPTIONS]\n\n"
     "Compute the process of a recipe step by step and print a line for each step\n"
-    "(for each temperature of its program):\n\n"
+    "(for each temperature of its program; on a terminal also for each increment on the way):\n\n"
     "  temp          temperature reached, degC\n"
     "  warpage       highest minus lowest point of the upper face of what is there, out of its\n"
     "                best-fit plane, mm; + when the centre is above the edges, - when below\n"
     "  die shift     largest in-plane displacement of a die since it was placed, um\n"
     "  residual      the same after the fit of translation, rotation, magnification and shear\n"
     "                that lithography removes, um\n"
-    "  solves, its   linear systems solved and the iterations they took\n"
-    "  balance       largest unbalanced force over the largest force: how well it was solved\n\n"
+    "  lambda        lowest eigenvalue of the tangent: how far from unstable the shape is, 1\n"
+    "                without stress, 0 where it becomes so; - in small kinematics\n"
+    "  newton, its   iterations of Newton's method (small kinematics: linear systems solved) and\n"
+    "                of the linear solver\n\n"
     "  -o, --output BASE   result files are BASE.vtkhdf, BASE.json and so on (default: the name\n"
     "                      of the recipe without .yaml, in the current folder);\n"
     "                      folders of it are made if need be\n"
@@ -46,6 +49,7 @@ typedef struct {
   const char *recipe, *solver;
   char        base[4096];
   int         fields, quiet;
+  double      clock; /* s, when the step under way began */
 } Options;
 
 /* The one variable of the command that is not local: a signal handler reaches nothing else. */
@@ -76,38 +80,69 @@ static void PrintHeader(const PltMeshSize *size)
   MPI_Comm_size(MPI_COMM_WORLD, &ranks);
   printf("%ld quads, %ld lines, %ld slabs of %ld plies, %d rank%s\n\n", size->quads, size->lines,
          size->slabs, size->plies, ranks, ranks > 1 ? "s" : "");
-  printf("step  name                  temp    warpage  shape      die shift  residual solves   its"
-         "  balance     time\n");
-  printf("                            degC         mm                    um        um             "
-         "               s\n");
+  printf("step  name                 temp   warpage  shape    die shift residual  lambda newton"
+         "   its    time\n");
+  printf("                           degC        mm                  um       um               "
+         "             s\n");
+}
+
+static void PrintShape(double temperature, const PltWarpage *warpage)
+{
+  printf(" %6.1f %+9.4f  %-8.8s", temperature - 273.15,
+         warpage->sign < 0 ? -1e3 * warpage->pv : 1e3 * warpage->pv, warpage->shape);
+}
+
+static void PrintWork(double lambda, int newton, int iterations)
+{
+  if (isnan(lambda)) printf(" %7s", "-");
+  else printf(" %7.4f", lambda);
+  printf(" %6d %5d", newton, iterations);
 }
 
 static void PrintStep(const PltStepReport *step, const PltWarpage *warpage,
                       const PltDieShift *shift)
 {
-  printf("%4d  %-18.18s %7.1f %+10.4f  %-8.8s ", step->index, step->name,
-         step->temperature - 273.15, warpage->sign < 0 ? -1e3 * warpage->pv : 1e3 * warpage->pv,
-         warpage->shape);
-  if (shift->count) printf(" %10.2f %9.2f", 1e6 * shift->raw_max, 1e6 * shift->residual_max);
-  else printf(" %10s %9s", "-", "-");
-  printf(" %6d %5d %8.0e %8.1f\n", step->solves, step->iterations, step->residual, step->seconds);
+  printf("%4d  %-18.18s", step->index, step->name);
+  PrintShape(step->temperature, warpage);
+  if (shift->count) printf(" %9.2f %8.2f", 1e6 * shift->raw_max, 1e6 * shift->residual_max);
+  else printf(" %9s %8s", "-", "-");
+  PrintWork(step->lambda_min, step->newton, step->iterations);
+  printf(" %7.1f\n%s", step->seconds, step->notes);
   fflush(stdout);
+}
+
+/* Progress, for someone who looks on. */
+static int PrintIncrement(PltModel model, const PltIncrement *increment, void *context)
+{
+  Options     *options = context;
+  const double now     = MPI_Wtime() - options->clock;
+
+  (void)model;
+  printf("      %3d %-14.14s", increment->number, increment->part);
+  PrintShape(increment->temperature, &increment->warpage);
+  printf(" %3.0f %%, %3.0f s left", 100 * increment->done,
+         now * (1 - increment->done) / increment->done);
+  PrintWork(increment->lambda_min, increment->newton, increment->iterations);
+  printf(" %7.1f\n", now);
+  fflush(stdout);
+  return PLT_OK;
 }
 
 /* After each temperature, on every rank. A signal may have reached one rank only, so all ask. */
 static int Monitor(PltModel model, void *context)
 {
-  const Options *options = context;
-  PltStepReport  step;
-  PltWarpage     warpage;
-  PltDieShift    shift;
-  int            mine = stop != 0, any = 0, code;
+  Options      *options = context;
+  PltStepReport step;
+  PltWarpage    warpage;
+  PltDieShift   shift;
+  int           mine = stop != 0, any = 0, code;
 
   code = PltModelGetStep(model, &step);
   if (!code) code = PltModelGetWarpage(model, PLT_SURFACE_TOP, &warpage);
   if (!code) code = PltModelGetDieShift(model, &shift);
   if (code) return code;
   if (CmdRank() == 0 && !options->quiet) PrintStep(&step, &warpage, &shift);
+  options->clock = MPI_Wtime();
   MPI_Allreduce(&mine, &any, 1, MPI_INT, MPI_MAX, MPI_COMM_WORLD);
   return any ? PLT_ERR_INTERRUPTED : PLT_OK;
 }
@@ -143,6 +178,7 @@ static void PrintSummary(const Options *options, const PltMeshSize *size, double
   PrintFile(options->base, ".dies.csv", "shift, rotation and tilt of every die");
   PrintFile(options->base, ".log", "the table of the steps");
   PrintPictures(options->base);
+  PrintFile(options->base, ".curve.png", "warpage against temperature, step by step");
 }
 
 /* A mistyped PETSc option would else change nothing in silence. */
@@ -169,7 +205,7 @@ static void MakeFolder(const char *base)
   }
 }
 
-static int SetUp(const Options *options, PltProject *project, PltModel *model)
+static int SetUp(Options *options, PltProject *project, PltModel *model)
 {
   PltMeshSize size;
   int         code;
@@ -179,9 +215,12 @@ static int SetUp(const Options *options, PltProject *project, PltModel *model)
   if (!code && options->solver) code = PltModelSetSolver(*model, options->solver);
   if (!code && CmdRank() == 0) MakeFolder(options->base);
   if (!code) code = PltModelSetOutput(*model, options->base, options->fields);
-  if (!code) code = PltModelSetMonitor(*model, Monitor, (void *)options);
+  if (!code) code = PltModelSetMonitor(*model, Monitor, options);
+  if (!code && CmdRank() == 0 && !options->quiet && isatty(STDOUT_FILENO))
+    code = PltModelSetIncrementMonitor(*model, PrintIncrement, options);
   if (!code) code = PltModelGetMeshSize(*model, &size);
   if (!code && CmdRank() == 0 && !options->quiet) PrintHeader(&size);
+  options->clock = MPI_Wtime();
   return code;
 }
 
@@ -208,7 +247,7 @@ static int Finish(PltModel model, int code)
   return out;
 }
 
-static int Compute(const Options *options)
+static int Compute(Options *options)
 {
   PltProject   project = NULL;
   PltModel     model   = NULL;

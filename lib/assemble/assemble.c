@@ -4,13 +4,13 @@
    not depend on the number of ranks. */
 #include "assemble/internal.h"
 
-/* One element: its shell, the plies with the column's own birth data, the displacements at birth of
-   each event gathered to its nodes. */
+/* One element for its stress and state: its shell, the plies with the column's own birth data, the
+   displacements at birth of each event gathered to its nodes. */
 typedef struct {
   PltShell    shell;
   PltShellPly ply[PLT_SHELL_PLIES];
   PetscReal   ub[PLT_SHELL_PLIES][24];
-  PetscReal   u[24], before[24], f[24], K[24 * 24], G[8 * 8];
+  PetscReal   u[24], f[24];
 } Element;
 
 void PltAssemblyGather(PltState s, PetscInt quad, PetscInt n, const PetscInt level[],
@@ -50,10 +50,6 @@ static void ElementSet(PltAssembly a, PetscInt quad, PetscInt k, Element *e)
   PltAssemblyCorners(s, quad, s->slabs.z[s->slabs.first[k]], e->shell.X);
   PltAssemblyCorners(s, quad, s->slabs.z[s->slabs.first[k + 1]], e->shell.X + 4);
   PltAssemblyGather(s, quad, 2, level, s->u, e->u);
-  if (a->before) {
-    PltAssemblyGather(s, quad, 2, level, a->before, e->before);
-    e->shell.before = e->before;
-  }
   for (PetscInt p = 0; p < data->nply; p++) {
     const PltEvent *event = &s->event[data->event[p]];
 
@@ -66,51 +62,11 @@ static void ElementSet(PltAssembly a, PetscInt quad, PetscInt k, Element *e)
   }
 }
 
-static PetscErrorCode Evaluate(Element *e, PetscReal *K, PltShellLocal *local)
+static PetscErrorCode Evaluate(Element *e, PltShellLocal *local)
 {
   PetscFunctionBegin;
-  PetscCheck(PltShellEvaluate(&e->shell, e->u, e->f, K, K ? e->G : NULL, local) == 0,
-             PETSC_COMM_SELF, PLT_ERR_MESH, "an element is turned inside out");
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-static void Scatter(PltState s, PetscInt quad, PetscInt n, const PetscInt level[],
-                    const PetscReal *f, PetscReal *field, PetscReal *scale)
-{
-  for (PetscInt k = 0; k < n; k++)
-    for (PetscInt a = 0; a < 4; a++) {
-      PetscReal *to = field + 3 * (s->mesh->quad[4 * quad + a] * s->nlevel + level[k]);
-
-      for (PetscInt d = 0; d < 3; d++) {
-        to[d] -= f[3 * (4 * k + a) + d];
-        *scale = PetscMax(*scale, PetscAbsReal(f[3 * (4 * k + a) + d]));
-      }
-    }
-}
-
-static PetscErrorCode SumForces(PltAssembly a, PetscReal *field, PetscReal *scale)
-{
-  const PltState s  = a->state;
-  const PetscInt ns = s->slabs.nslab;
-  Element       *e;
-  PltStitch      b;
-
-  PetscFunctionBegin;
-  PetscCall(PetscNew(&e));
-  for (PetscInt q = 0; q < s->mesh->nquad; q++)
-    for (PetscInt k = 0; k < ns; k++) {
-      const PetscInt level[2] = {k, k + 1};
-
-      if (!s->live[s->quad_class[q] * ns + k]) continue;
-      ElementSet(a, q, k, e);
-      PetscCall(Evaluate(e, NULL, NULL));
-      Scatter(s, q, 2, level, e->f, field, scale);
-      if (!a->bridge[s->quad_class[q] * ns + k]) continue;
-      PltStitchSet(a, q, k, &b);
-      PltStitchForce(a, &b);
-      Scatter(s, q, 3, b.at.level, b.f, field, scale);
-    }
-  PetscCall(PetscFree(e));
+  PetscCheck(PltShellEvaluate(&e->shell, e->u, e->f, NULL, NULL, local) == 0, PETSC_COMM_SELF,
+             PLT_ERR_MESH, "an element is turned inside out");
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -144,9 +100,8 @@ PetscErrorCode PltAssemblyResidual(PltAssembly a, Vec r, PltBalance *balance)
 
   PetscFunctionBegin;
   PetscCall(PetscCalloc1(s->mesh->nvert * s->nlevel * 3 + 1, &field));
-  if (a->load) PetscCall(PetscArraycpy(field, a->load, s->mesh->nvert * s->nlevel * 3));
-  if (a->scheme.kinematics == PLT_SMALL) PetscCall(PltAssemblySumPrisms(a, field, &max[2]));
-  else PetscCall(SumForces(a, field, &max[2]));
+  if (a->load) PetscCall(PetscArraycpy(field, a->load, PltStateFieldSize(s)));
+  PetscCall(PltAssemblySumPrisms(a, field, &max[2]));
   PetscCall(PltSpaceSumToVec(s->space, field, r));
   PetscCall(Largest(s->space, r, &max[0], &max[1]));
   if (a->reaction) PetscCall(VecCopy(r, a->reaction));
@@ -157,46 +112,33 @@ PetscErrorCode PltAssemblyResidual(PltAssembly a, Vec r, PltBalance *balance)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* The tangent of one element; small kinematics needs no more than the plan of its quad. */
-static PetscErrorCode Tangent(PltAssembly a, PetscInt quad, PetscInt k, const PltPlan *plan,
-                              Element *e)
-{
-  const PltState s = a->state;
-
-  PetscFunctionBegin;
-  if (a->scheme.kinematics == PLT_SMALL) {
-    PltPrismTangent(plan, &a->layup[s->quad_class[quad] * s->slabs.nslab + k], e->K);
-    PetscFunctionReturn(PETSC_SUCCESS);
-  }
-  ElementSet(a, quad, k, e);
-  PetscCall(Evaluate(e, e->K, NULL));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
 PetscErrorCode PltAssemblyTangents(PltAssembly a, PetscInt quad, PltTangentFunction add,
                                    void *context)
 {
-  const PltState s  = a->state;
-  const PetscInt ns = s->slabs.nslab, class = s->quad_class[quad];
-  Element       *e;
-  PltStitch     *b;
-  PltPlan        plan;
+  const PltState  s  = a->state;
+  const PetscInt  ns = s->slabs.nslab, class = s->quad_class[quad];
+  const PetscBool large = (PetscBool)(a->scheme.kinematics == PLT_LARGE);
+  PetscReal       K[36 * 36], G[8 * 8];
+  PltGathered     element;
+  PltBridge       bridge;
+  PltPlan         plan;
 
   PetscFunctionBegin;
   PetscCall(PltAssemblyPlan(a, quad, &plan));
-  PetscCall(PetscMalloc2(1, &e, 1, &b));
   for (PetscInt k = 0; k < ns; k++) {
     const PetscInt level[2] = {k, k + 1};
 
     if (!s->live[class * ns + k]) continue;
-    PetscCall(Tangent(a, quad, k, &plan, e));
-    PetscCall(add(context, quad, 2, level, e->K, a->scheme.kinematics == PLT_LARGE ? e->G : NULL));
+    if (large) {
+      PltAssemblyPrism(a, quad, k, &plan, &element);
+      PltPrismLargeTangent(&element.prism, K, G);
+    } else PltPrismTangent(&plan, &a->layup[class * ns + k], K);
+    PetscCall(add(context, quad, 2, level, K, large ? G : NULL));
     if (!a->bridge[class * ns + k]) continue;
-    PltStitchSet(a, quad, k, b);
-    PltStitchTangent(a, b);
-    PetscCall(add(context, quad, 3, b->at.level, b->K, NULL));
+    PltBridgeFind(a, class, k, &bridge);
+    PltBridgeTangent(a, quad, &bridge, K);
+    PetscCall(add(context, quad, 3, bridge.level, K, NULL));
   }
-  PetscCall(PetscFree2(e, b));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -259,7 +201,7 @@ PetscErrorCode PltAssemblyBirth(PltAssembly a, PetscInt slab, PetscReal *birth)
   for (PetscInt q = 0; q < s->mesh->nquad; q++) {
     if (!s->live[s->quad_class[q] * s->slabs.nslab + slab]) continue;
     ElementSet(a, q, slab, e);
-    PetscCall(Evaluate(e, NULL, local));
+    PetscCall(Evaluate(e, local));
     PetscCall(PetscArraycpy(birth + (size_t)q * PLT_SHELL_BIRTH, local->birth, PLT_SHELL_BIRTH));
   }
   PetscCall(PetscFree2(e, local));
@@ -298,7 +240,7 @@ PetscErrorCode PltAssemblyStress(PltAssembly a, PetscInt quad, PetscReal *stress
 
     if (!data->nply) continue;
     ElementSet(a, quad, k, e);
-    PetscCall(Evaluate(e, NULL, local));
+    PetscCall(Evaluate(e, local));
     for (PetscInt p = 0; p < data->nply; p++)
       ToFaces((const PetscReal(*)[PLT_SHELL_NZ][6])local->stress[p],
               (PetscReal(*)[6])(stress + 12 * data->number[p]));

@@ -37,17 +37,20 @@ struct PltAssembly_ {
   PltSlabData *slab; /* [nclass][nslab] */
   PetscBool *bridge; /* [nclass][nslab] zigzag stabilisation between this slab and the next above */
   PltLayup  *layup;  /* [nclass][nslab] the same plies as prisms; not set where nply is 0 */
-  const PetscReal *before; /* [nvert][nlevel][3] m, lent: iterate before u, for G; NULL: none */
-  PltAge          *age;    /* theirs */
-  const PetscReal *load;   /* [nvert][nlevel][3] N, lent: outer forces beside weight; NULL: none */
+  unsigned long long stamp;  /* changes when moduli, live set or supports do; same on all ranks */
+  const PetscReal   *before; /* [nvert][nlevel][3] m, lent: iterate before u, for G; NULL: none */
+  PltAge            *age;    /* theirs */
+  const PetscReal   *load;   /* [nvert][nlevel][3] N, lent: forces beside weight; NULL: none */
   Vec reaction; /* lent: what the residual is before it is set to zero where fixed; NULL: no use */
 };
 
 /* Tables of moduli, eigenstrains and weights at the temperature T (K); gravity in m/s2, panel axes.
-   Not collective. */
+   Collective. */
 PLT_INTERN PetscErrorCode PltAssemblyCreate(PltState state, const PltScheme *scheme, PetscReal T,
                                             const PetscReal gravity[3], PltAssembly *assembly);
 PLT_INTERN PetscErrorCode PltAssemblyDestroy(PltAssembly *assembly);
+/* What is fixed has changed: a new stamp. Collective. */
+PLT_INTERN PetscErrorCode PltAssemblyStamp(PltAssembly assembly);
 
 typedef struct {
   PetscReal unbalanced; /* N, largest at a free unknown */
@@ -66,11 +69,9 @@ typedef PetscErrorCode (*PltTangentFunction)(void *context, PetscInt quad, Petsc
                                              const PetscReal *G);
 PLT_INTERN PetscErrorCode PltAssemblyTangents(PltAssembly assembly, PetscInt quad,
                                               PltTangentFunction add, void *context);
-/* The tangent, `whole` with what stress adds to it; fixed unknowns keep their diagonal only. A comes
-   from PltSpaceCreateMat. Collective. */
+/* The tangent, `whole` with what stress adds to it; fixed unknowns keep their diagonal only. A
+   comes from PltSpaceCreateMat. Collective. */
 PLT_INTERN PetscErrorCode PltAssemblyMatrix(PltAssembly assembly, PetscBool whole, Mat A);
-/* A number that changes when the tangent does (small kinematics). Collective. */
-PLT_INTERN PetscErrorCode PltAssemblyStamp(PltAssembly assembly, unsigned long long *stamp);
 /* Element states of a slab, for a birth into it: birth[nquad][PLT_SHELL_BIRTH]. Not collective. */
 PLT_INTERN PetscErrorCode PltAssemblyBirth(PltAssembly assembly, PetscInt slab, PetscReal *birth);
 /* Stress of every live ply of one quad at its centre, on its lower and upper face:

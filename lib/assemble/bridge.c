@@ -45,32 +45,22 @@ void PltBridgeFind(PltAssembly a, PetscInt class, PetscInt k, PltBridge *b)
   b->born     = PetscMax(lower->first_event, upper->first_event);
 }
 
-/* b = R a for n vectors, or R' a. */
-static void Turn(const PetscReal R[3][3], PetscBool back, PetscInt n, const PetscReal *a,
-                 PetscReal *b)
+/* From the middle lines of the quad: the frame of normal and first line then and now, so that a
+   rigid rotation is found exactly. */
+void PltBridgeFrame(PltAssembly a, PetscInt quad, PetscInt level, const PetscReal *field,
+                    PetscReal R[3][3])
 {
-  for (PetscInt i = 0; i < n; i++, a += 3, b += 3) {
-    const PetscReal x[3] = {a[0], a[1], a[2]};
+  PetscReal frame[2][3][3], X[4][3], u[12];
 
-    for (PetscInt d = 0; d < 3; d++)
-      b[d] = back ? R[0][d] * x[0] + R[1][d] * x[1] + R[2][d] * x[2]
-                  : R[d][0] * x[0] + R[d][1] * x[1] + R[d][2] * x[2];
-  }
-}
-
-/* How far a quad X[4] has turned, from its middle lines: the frame of normal and first line then
-   and now, so that a rigid rotation is found exactly. */
-static void Rotation(const PetscReal X[4][3], const PetscReal u[12], PetscReal R[3][3])
-{
-  PetscReal frame[2][3][3];
-
+  PltAssemblyCorners(a->state, quad, 0, X);
+  PltAssemblyGather(a->state, quad, 1, &level, field, u);
   for (PetscInt now = 0; now < 2; now++) {
     PetscReal(*e)[3] = frame[now], length;
 
     for (PetscInt d = 0; d < 3; d++) {
       PetscReal x[4];
 
-      for (PetscInt a = 0; a < 4; a++) x[a] = X[a][d] + (now ? u[3 * a + d] : 0);
+      for (PetscInt c = 0; c < 4; c++) x[c] = X[c][d] + (now ? u[3 * c + d] : 0);
       e[0][d] = x[1] + x[2] - x[0] - x[3];
       e[1][d] = x[2] + x[3] - x[0] - x[1];
     }
@@ -87,60 +77,35 @@ static void Rotation(const PetscReal X[4][3], const PetscReal u[12], PetscReal R
                 frame[0][2][i] * frame[1][2][d];
 }
 
-/* Turns u[36] of a field into the frame that the quad between the two slabs has in `turned`. */
-static void ToFrame(PltState s, PetscInt quad, const PltStitch *b, const PetscReal *turned,
-                    PetscReal R[3][3], PetscReal u[36])
+/* b = R' a for twelve vectors. */
+static void TurnBack(const PetscReal R[3][3], const PetscReal a[36], PetscReal b[36])
 {
-  PetscReal middle[12];
+  for (PetscInt i = 0; i < 36; i += 3) {
+    const PetscReal x[3] = {a[i], a[i + 1], a[i + 2]};
 
-  PltAssemblyGather(s, quad, 1, &b->at.level[1], turned, middle);
-  Rotation((const PetscReal(*)[3])b->X + 4, middle, R);
-  Turn((const PetscReal(*)[3])R, PETSC_FALSE, 12, u, u);
-}
-
-void PltStitchSet(PltAssembly a, PetscInt quad, PetscInt k, PltStitch *b)
-{
-  const PltState   s = a->state;
-  const PetscReal *birth;
-  PetscReal        ub[36], R[3][3];
-
-  PltBridgeFind(a, s->quad_class[quad], k, &b->at);
-  birth = s->event[b->at.born].u;
-  PltAssemblyCorners(s, quad, 0, b->X);
-  PltAssemblyCorners(s, quad, b->at.t[0], b->X + 4);
-  PltAssemblyCorners(s, quad, b->at.t[0] + b->at.t[1], b->X + 8);
-  PltAssemblyGather(s, quad, 3, b->at.level, s->u, b->u);
-  PltAssemblyGather(s, quad, 3, b->at.level, birth, ub);
-  if (a->scheme.kinematics == PLT_LARGE) {
-    ToFrame(s, quad, b, s->settled, b->R, b->u);
-    ToFrame(s, quad, b, birth, R, ub);
+    for (PetscInt d = 0; d < 3; d++) b[i + d] = R[0][d] * x[0] + R[1][d] * x[1] + R[2][d] * x[2];
   }
-  for (PetscInt i = 0; i < 36; i++) b->u[i] -= ub[i];
 }
 
-void PltStitchForce(PltAssembly a, PltStitch *b)
+void PltBridgeTangent(PltAssembly a, PetscInt quad, const PltBridge *b, PetscReal K[36 * 36])
 {
-  for (PetscInt i = 0; i < 36; i++) b->f[i] = 0;
-  PltZigzagAdd((const PetscReal(*)[3])b->X, b->u, b->at.t, b->at.G, b->at.factor, b->f, NULL);
-  if (a->scheme.kinematics == PLT_LARGE)
-    Turn((const PetscReal(*)[3])b->R, PETSC_TRUE, 12, b->f, b->f);
-}
+  PetscReal X[12][3], R[3][3], row[36];
 
-void PltStitchTangent(PltAssembly a, PltStitch *b)
-{
-  PetscReal row[36];
-
-  for (PetscInt i = 0; i < 36 * 36; i++) b->K[i] = 0;
-  PltZigzagAdd((const PetscReal(*)[3])b->X, b->u, b->at.t, b->at.G, b->at.factor, NULL, b->K);
+  for (PetscInt i = 0; i < 36 * 36; i++) K[i] = 0;
+  PltAssemblyCorners(a->state, quad, 0, X);
+  PltAssemblyCorners(a->state, quad, b->t[0], X + 4);
+  PltAssemblyCorners(a->state, quad, b->t[0] + b->t[1], X + 8);
+  PltZigzagAdd((const PetscReal(*)[3])X, NULL, b->t, b->G, b->factor, NULL, K);
   if (a->scheme.kinematics == PLT_SMALL) return;
+  PltBridgeFrame(a, quad, b->level[1], a->state->settled, R);
   for (PetscInt i = 0; i < 36; i++) /* K R, row by row */
-    Turn((const PetscReal(*)[3])b->R, PETSC_TRUE, 12, b->K + 36 * i, b->K + 36 * i);
+    TurnBack((const PetscReal(*)[3])R, K + 36 * i, K + 36 * i);
   for (PetscInt j = 0; j < 36; j++) {
-    for (PetscInt i = 0; i < 36; i++) row[i] = b->K[36 * i + j];
-    Turn((const PetscReal(*)[3])b->R, PETSC_TRUE, 12, row, row);
-    for (PetscInt i = 0; i < 36; i++) b->K[36 * i + j] = row[i];
+    for (PetscInt i = 0; i < 36; i++) row[i] = K[36 * i + j];
+    TurnBack((const PetscReal(*)[3])R, row, row);
+    for (PetscInt i = 0; i < 36; i++) K[36 * i + j] = row[i];
   }
   for (PetscInt i = 0; i < 36; i++) /* exactly symmetric */
     for (PetscInt j = 0; j < i; j++)
-      b->K[36 * i + j] = b->K[36 * j + i] = (b->K[36 * i + j] + b->K[36 * j + i]) / 2;
+      K[36 * i + j] = K[36 * j + i] = (K[36 * i + j] + K[36 * j + i]) / 2;
 }

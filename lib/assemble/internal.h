@@ -21,24 +21,30 @@ PLT_INTERN void PltAssemblyCorners(PltState state, PetscInt quad, PetscReal z, P
 /* ---- bridge.c ---- */
 PLT_INTERN void PltBridgeFind(PltAssembly assembly, PetscInt class, PetscInt slab,
                               PltBridge *bridge);
-/* Nodes of the three levels of a bridge and what stabilises them, in its own frame: rows of R are
-   the axes, those of the panel in small kinematics. */
-typedef struct {
-  PltBridge at;
-  PetscReal X[12][3], u[36], f[36], K[36 * 36], R[3][3];
-} PltStitch;
-/* The stabilisation above one quad. Large kinematics: directors are compared in a frame that turns
-   with the panel, of its last equilibrium, so that forces stay linear in u between two of them. */
-PLT_INTERN void PltStitchSet(PltAssembly assembly, PetscInt quad, PetscInt slab, PltStitch *stitch);
-/* Its f, and its K, in panel axes. */
-PLT_INTERN void PltStitchForce(PltAssembly assembly, PltStitch *stitch);
-PLT_INTERN void PltStitchTangent(PltAssembly assembly, PltStitch *stitch);
+/* Large kinematics: directors are compared in a frame that turns with the panel, of its last
+   equilibrium, so that forces stay linear in u between two of them. Rows of R are its axes where
+   the quad at a level has the displacements of `field`. */
+PLT_INTERN void PltBridgeFrame(PltAssembly assembly, PetscInt quad, PetscInt level,
+                               const PetscReal *field, PetscReal R[3][3]);
+/* K in panel axes. */
+PLT_INTERN void PltBridgeTangent(PltAssembly assembly, PetscInt quad, const PltBridge *bridge,
+                                 PetscReal K[36 * 36]);
 
 /* ---- prisms.c ---- */
+/* An element as a prism, and what is gathered for it. */
+typedef struct {
+  PltPrism  prism;
+  PetscReal u[2][3][4], before[2][3][4], ub[PLT_SHELL_PLIES][2][3][4];
+  PetscReal (*born[PLT_SHELL_PLIES])[3][4];
+  const PetscReal *birth[PLT_SHELL_PLIES];
+} PltGathered;
+/* The plan is lent. */
+PLT_INTERN void PltAssemblyPrism(PltAssembly assembly, PetscInt quad, PetscInt slab,
+                                 const PltPlan *plan, PltGathered *gathered);
 /* The plan of a quad; PLT_ERR_MESH if it is not convex. */
 PLT_INTERN PetscErrorCode PltAssemblyPlan(PltAssembly assembly, PetscInt quad, PltPlan *plan);
-/* Takes the forces of all elements and stabilisations from field[nvert][nlevel][3] and
-   raises *scale to the largest of an element; small kinematics. Not collective. */
+/* Takes the forces of all elements and stabilisations from field[nvert][nlevel][3] and raises
+   *scale to the largest of an element. Not collective. */
 PLT_INTERN PetscErrorCode PltAssemblySumPrisms(PltAssembly assembly, PetscReal *field,
                                                PetscReal *scale);
 #endif

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   The sum of forces where the elements are prisms in small kinematics: a column of them is gathered
-   and scattered at once, with the four lines of the quad innermost. */
+   The sum of forces: a column of prisms is gathered and scattered with the four lines of the quad
+   innermost. */
 #include "assemble/internal.h"
 
 typedef struct {
-  PltPlan plan;
-  PetscReal (*u)[3][4], (*f)[3][4]; /* [nlevel] */
-  PetscReal ub[PLT_SHELL_PLIES][2][3][4];
+  PltPlan     plan;
+  PltGathered element;
+  PetscReal (*f)[3][4]; /* [nlevel] */
   PetscReal scale;
 } Column;
 
@@ -43,38 +43,83 @@ static void AddLevel(PetscReal f[3][4], PetscReal sum[3][4], PetscReal *scale)
   *scale = PetscMax(*scale, PetscMax(PetscMax(most[0], most[1]), PetscMax(most[2], most[3])));
 }
 
-static void AddPrism(PltAssembly a, PetscInt quad, PetscInt k, Column *c)
+void PltAssemblyPrism(PltAssembly a, PetscInt quad, PetscInt k, const PltPlan *plan, PltGathered *e)
 {
-  const PltState   s     = a->state;
-  const PltLayup  *layup = &a->layup[s->quad_class[quad] * s->slabs.nslab + k];
-  const PetscReal *birth[PLT_SHELL_PLIES];
-  PetscReal(*ub[PLT_SHELL_PLIES])[3][4], f[2][3][4];
+  const PltState  s     = a->state;
+  const PltLayup *layup = &a->layup[s->quad_class[quad] * s->slabs.nslab + k];
 
+  e->prism = (PltPrism){plan, layup, e->u, a->before ? e->before : NULL, e->born, e->birth};
+  Gather(s, quad, k, 2, s->u, e->u);
+  if (a->before) Gather(s, quad, k, 2, a->before, e->before);
   for (PetscInt g = 0; g < layup->nage; g++) {
     const PltEvent *event = &s->event[layup->age[g].event];
 
-    Gather(s, quad, k, 2, event->u, c->ub[g]);
-    ub[g] = c->ub[g];
-    birth[g] =
+    Gather(s, quad, k, 2, event->u, e->ub[g]);
+    e->born[g] = e->ub[g];
+    e->birth[g] =
         event->birth && event->birth[k] ? event->birth[k] + (size_t)quad * PLT_SHELL_BIRTH : NULL;
   }
-  PltPrismForce(&c->plan, layup, c->u + k, ub, birth, f);
+}
+
+static void AddPrism(PltAssembly a, PetscInt quad, PetscInt k, Column *c)
+{
+  const PltPrism *p = &c->element.prism;
+  PetscReal       f[2][3][4];
+
+  PltAssemblyPrism(a, quad, k, &c->plan, &c->element);
+  if (a->scheme.kinematics == PLT_LARGE) PltPrismLargeForce(p, f);
+  else PltPrismForce(p->plan, p->layup, p->u, p->ub, p->birth, f);
   for (PetscInt i = 0; i < 2; i++) AddLevel(f[i], c->f[k + i], &c->scale);
+}
+
+/* x = R x for the vectors of one level, or R' x. */
+static void Turn(PetscReal R[3][3], PetscBool back, PetscReal x[3][4])
+{
+  for (PetscInt a = 0; a < 4; a++) {
+    const PetscReal y[3] = {x[0][a], x[1][a], x[2][a]};
+
+    for (PetscInt d = 0; d < 3; d++)
+      x[d][a] = back ? R[0][d] * y[0] + R[1][d] * y[1] + R[2][d] * y[2]
+                     : R[d][0] * y[0] + R[d][1] * y[1] + R[d][2] * y[2];
+  }
+}
+
+/* Three levels into the frame of the middle one in `turned`. They count from the middle one, as the
+   stabilisation looks at differences alone: rounding is that of these. */
+static void ToFrame(PltAssembly a, PetscInt quad, PetscInt level, const PetscReal *turned,
+                    PetscReal R[3][3], PetscReal u[3][3][4])
+{
+  PltBridgeFrame(a, quad, level, turned, R);
+  for (PetscInt i = 0; i < 12; i++) {
+    u[0][i / 4][i % 4] -= u[1][i / 4][i % 4];
+    u[2][i / 4][i % 4] -= u[1][i / 4][i % 4];
+    u[1][i / 4][i % 4] = 0;
+  }
+  Turn(R, PETSC_FALSE, u[0]);
+  Turn(R, PETSC_FALSE, u[2]);
 }
 
 static void AddBridge(PltAssembly a, PetscInt quad, PetscInt k, Column *c)
 {
-  const PltState s = a->state;
-  PetscReal      u[3][3][4], ub[3][3][4], f[3][3][4];
-  PltBridge      b;
+  const PltState  s     = a->state;
+  const PetscBool large = (PetscBool)(a->scheme.kinematics == PLT_LARGE);
+  PetscReal       u[3][3][4], ub[3][3][4], f[3][3][4], R[3][3];
+  PltBridge       b;
 
   PltBridgeFind(a, s->quad_class[quad], k, &b);
   for (PetscInt i = 0; i < 3; i++) {
     Gather(s, quad, b.level[i], 1, s->u, u + i);
     Gather(s, quad, b.level[i], 1, s->event[b.born].u, ub + i);
   }
+  if (large) {
+    ToFrame(a, quad, b.level[1], s->event[b.born].u, R, ub);
+    ToFrame(a, quad, b.level[1], s->settled, R, u);
+  }
   PltPrismZigzag(&c->plan, u, ub, b.t, b.G, b.factor, f);
-  for (PetscInt i = 0; i < 3; i++) AddLevel(f[i], c->f[b.level[i]], &c->scale);
+  for (PetscInt i = 0; i < 3; i++) {
+    if (large) Turn(R, PETSC_TRUE, f[i]);
+    AddLevel(f[i], c->f[b.level[i]], &c->scale);
+  }
 }
 
 PetscErrorCode PltAssemblyPlan(PltAssembly a, PetscInt quad, PltPlan *plan)
@@ -97,7 +142,6 @@ static PetscErrorCode AddColumn(PltAssembly a, PetscInt quad, Column *c)
 
   PetscFunctionBegin;
   PetscCall(PltAssemblyPlan(a, quad, &c->plan));
-  Gather(s, quad, 0, s->nlevel, s->u, c->u);
   PetscCall(PetscArrayzero(c->f, s->nlevel));
   for (PetscInt k = 0; k < ns; k++) {
     if (!s->live[class * ns + k]) continue;
@@ -114,13 +158,13 @@ PetscErrorCode PltAssemblySumPrisms(PltAssembly a, PetscReal *field, PetscReal *
 
   PetscFunctionBegin;
   PetscCall(PetscNew(&c));
-  PetscCall(PetscMalloc2(s->nlevel, &c->u, s->nlevel, &c->f));
+  PetscCall(PetscMalloc1(s->nlevel, &c->f));
   for (PetscInt q = 0; q < s->mesh->nquad; q++) {
     PetscCall(AddColumn(a, q, c));
     Scatter(s, q, c->f, field);
   }
   *scale = PetscMax(*scale, c->scale);
-  PetscCall(PetscFree2(c->u, c->f));
+  PetscCall(PetscFree(c->f));
   PetscCall(PetscFree(c));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

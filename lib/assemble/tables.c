@@ -28,7 +28,8 @@ PetscErrorCode PltSchemeSet(PltScheme *scheme)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Mold shrinks, the dies in it do not: shrinkage acts outside the dies. */
+/* Mold shrinks, the dies in it do not: shrinkage acts outside the dies. In large kinematics the
+   strain is Green's, of a stretch by what is measured as expansion. */
 static PetscErrorCode FillPly(PltState state, PetscInt class, PetscInt p, PetscReal T,
                               PltShellPly *ply)
 {
@@ -46,7 +47,10 @@ static PetscErrorCode FillPly(PltState state, PetscInt class, PetscInt p, PetscR
   PetscCall(PltMaterialStiffness(mat, T, ply->C));
   for (PetscInt i = 0; i < 36; i++) ply->C[i / 6][i % 6] *= part->keep;
   PetscCall(PltMaterialExpansion(mat, part->T_birth, T, ply->eigen));
-  for (PetscInt i = 0; i < 3; i++) ply->eigen[i] -= part->shrink;
+  for (PetscInt i = 0; i < 3; i++) {
+    ply->eigen[i] -= part->shrink;
+    if (state->project->kinematics == PLT_LARGE) ply->eigen[i] += PetscSqr(ply->eigen[i]) / 2;
+  }
   for (PetscInt i = 0; i < 3; i++)
     ply->weight[i] = part->keep * PltMaterialDensity(mat); /* times g by the caller */
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -106,43 +110,7 @@ static PetscErrorCode FillLayups(PltAssembly a)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltAssemblyCreate(PltState state, const PltScheme *scheme, PetscReal T,
-                                 const PetscReal gravity[3], PltAssembly *assembly)
-{
-  const PetscInt ns  = state->slabs.nslab;
-  PltLiveSet     set = {ns, state->nclass, state->quad_class, state->live};
-  PltAssembly    a;
-
-  PetscFunctionBegin;
-  PetscCall(PetscNew(&a));
-  *assembly = a;
-  a->state  = state;
-  a->scheme = *scheme;
-  PetscCall(PetscMalloc2(state->nclass * ns, &a->slab, state->nclass * ns, &a->bridge));
-  for (PetscInt c = 0; c < state->nclass; c++)
-    for (PetscInt k = 0; k < ns; k++) {
-      const PetscInt above = PltLiveAbove(&set, c, k);
-
-      PetscCall(FillSlab(a, c, k, T, gravity));
-      a->bridge[c * ns + k] =
-          (PetscBool)(scheme->zigzag > 0 && above >= 0 && state->live[c * ns + k] &&
-                      state->space->merged[above] == state->space->merged[k + 1]);
-    }
-  PetscCall(FillLayups(a));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-PetscErrorCode PltAssemblyDestroy(PltAssembly *assembly)
-{
-  PetscFunctionBegin;
-  if (!*assembly) PetscFunctionReturn(PETSC_SUCCESS);
-  PetscCall(PetscFree2((*assembly)->slab, (*assembly)->bridge));
-  PetscCall(PetscFree2((*assembly)->layup, (*assembly)->age));
-  PetscCall(PetscFree(*assembly));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-PetscErrorCode PltAssemblyStamp(PltAssembly a, unsigned long long *stamp)
+PetscErrorCode PltAssemblyStamp(PltAssembly a)
 {
   const PltState     state = a->state;
   const PltSpace     space = state->space;
@@ -169,6 +137,44 @@ PetscErrorCode PltAssemblyStamp(PltAssembly a, unsigned long long *stamp)
   XXH3_64bits_update(hash, space->fixed, (size_t)(state->mesh->nvert * space->nlevel * 3));
   own = XXH3_64bits_digest(hash);
   XXH3_freeState(hash);
-  PetscCallMPI(MPI_Allreduce(&own, stamp, 1, MPI_UNSIGNED_LONG_LONG, MPI_BXOR, state->mesh->comm));
+  PetscCallMPI(
+      MPI_Allreduce(&own, &a->stamp, 1, MPI_UNSIGNED_LONG_LONG, MPI_BXOR, state->mesh->comm));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltAssemblyCreate(PltState state, const PltScheme *scheme, PetscReal T,
+                                 const PetscReal gravity[3], PltAssembly *assembly)
+{
+  const PetscInt ns  = state->slabs.nslab;
+  PltLiveSet     set = {ns, state->nclass, state->quad_class, state->live};
+  PltAssembly    a;
+
+  PetscFunctionBegin;
+  PetscCall(PetscNew(&a));
+  *assembly = a;
+  a->state  = state;
+  a->scheme = *scheme;
+  PetscCall(PetscMalloc2(state->nclass * ns, &a->slab, state->nclass * ns, &a->bridge));
+  for (PetscInt c = 0; c < state->nclass; c++)
+    for (PetscInt k = 0; k < ns; k++) {
+      const PetscInt above = PltLiveAbove(&set, c, k);
+
+      PetscCall(FillSlab(a, c, k, T, gravity));
+      a->bridge[c * ns + k] =
+          (PetscBool)(scheme->zigzag > 0 && above >= 0 && state->live[c * ns + k] &&
+                      state->space->merged[above] == state->space->merged[k + 1]);
+    }
+  PetscCall(FillLayups(a));
+  PetscCall(PltAssemblyStamp(a));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltAssemblyDestroy(PltAssembly *assembly)
+{
+  PetscFunctionBegin;
+  if (!*assembly) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PetscFree2((*assembly)->slab, (*assembly)->bridge));
+  PetscCall(PetscFree2((*assembly)->layup, (*assembly)->age));
+  PetscCall(PetscFree(*assembly));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -16,6 +16,21 @@
 
 #define PLT_INTERN __attribute__((visibility("hidden")))
 
+/* A static function in a version for each kind of processor, of which the loader takes the
+   best; what it calls is compiled along with it if it is PLT_INLINE. Sums are not contracted,
+   so that all give the same. Sanitizers get one version. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define PLT_ONE_VERSION
+#endif
+#endif
+#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(PLT_ONE_VERSION)
+#define PLT_VERSIONS __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define PLT_VERSIONS
+#endif
+#define PLT_INLINE static inline __attribute__((always_inline))
+
 /* Our own invariants: on with --enable-debug (config.h), in all CI tests. */
 #if defined(PLT_DEBUG)
 #define PltAssert(cond, ...) PetscCheck(cond, PETSC_COMM_SELF, PLT_ERR_INTERNAL, __VA_ARGS__)

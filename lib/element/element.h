@@ -81,30 +81,33 @@ PLT_INTERN int PltShellEvaluate(const PltShell *shell, const PetscReal u[24], Pe
                                 PetscReal K[24 * 24], PetscReal G[8 * 8], PltShellLocal *local);
 
 /* ---- prisms: layup.c, prism*.c ----
-   The same element, small kinematics, where the upper face stands straight above the lower one and
+   The same element where the upper face of the reference stands straight above the lower one and
    both are level, as in every panel. Panel axes then serve all its points alike: what the plies do
    is one matrix for a whole class of columns, and a force takes no sum over plies. Plies of one
    birth (same ub and birth) are an age; they share their strains.
 
    Fields of a prism have their corners innermost: u[2 faces][x y z][4]. Strains of a column:
 
-     index     0  1  2 |  3  4  5 |  6  7  8 |  9 10 11
-     strain   11 22 12 | 11 22 12 | 23 13 33 | 33 23 13 of the column stress s_b, Pa
-     times        1    |   zeta   |     1    |
+     small kinematics     0  1  2 |  3  4  5 |  6  7  8 |          |  9 10 11
+     large kinematics     0  1  2 |  3  4  5 |  6  7  8 |  9 10 11 | 12 13 14
+     strain              11 22 12 | 11 22 12 | 23 13 33 | 11 22 12 | 33 23 13 of the column
+     times                   1    |   zeta   |     1    |  zeta^2  | stress s_b, Pa
 
    Resultants, moduli and body force of a layup are integrals over zeta. */
-enum { PLT_PRISM_NE = 9, PLT_PRISM_NS = 3 };
+enum { PLT_PRISM_NE = 9, PLT_PRISM_NL = 12, PLT_PRISM_NS = 3 };
 typedef struct {
   PetscInt  event;                                        /* which birth: the caller's number */
-  PetscReal Q[PLT_PRISM_NE][PLT_PRISM_NE + PLT_PRISM_NS]; /* Pa; what its strains add to N */
+  PetscReal Q[PLT_PRISM_NE][PLT_PRISM_NE + PLT_PRISM_NS]; /* Pa; what its strains add to N ... */
+  PetscReal L[PLT_PRISM_NL][PLT_PRISM_NL + PLT_PRISM_NS]; /* ... and in large kinematics */
 } PltAge;
 typedef struct {
   PetscReal t;                  /* m */
-  PetscReal N[PLT_PRISM_NE];    /* Pa, resultants of the eigenstrains */
-  PetscReal M[PLT_PRISM_NE][3]; /* Pa, resultants of a membrane strain of all plies */
+  PetscReal N[PLT_PRISM_NL];    /* Pa, resultants of the eigenstrains */
+  PetscReal M[PLT_PRISM_NL][3]; /* Pa, resultants of a membrane strain of all plies */
   PetscReal weight[2][3];       /* N/m3, body force and its first moment in zeta */
   PetscInt  nage;
-  PltAge   *age; /* [nage] lent */
+  PltAge   *age;                           /* [nage] lent */
+  PetscReal Q[PLT_PRISM_NL][PLT_PRISM_NL]; /* Pa, resultants of a strain of all plies */
 } PltLayup;
 /* The plan view of a column and what follows from it. */
 typedef struct {
@@ -127,13 +130,26 @@ PLT_INTERN void PltLayupSet(PetscReal t, PetscInt nply, const PltShellPly ply[],
                             PltLayup *layup);
 /* Returns 1 if a corner of the quad is not convex (the Jacobian not positive). */
 PLT_INTERN int PltPlanSet(const PetscReal xy[4][2], PetscReal gamma, PltPlan *plan);
-/* f of PltShellEvaluate, from strains that are differences of displacements as there; ub[nage] and
-   birth[nage] as in PltShellPly, may hold NULL. */
+/* f of PltShellEvaluate in small kinematics, from strains that are differences of displacements
+   as there; ub[nage] and birth[nage] as in PltShellPly, may hold NULL. */
 PLT_INTERN void PltPrismForce(const PltPlan *plan, const PltLayup *layup, PetscReal u[2][3][4],
                               PetscReal (*const ub[])[3][4], const PetscReal *const birth[],
                               PetscReal f[2][3][4]);
-/* K of PltShellEvaluate. */
+/* K of PltShellEvaluate in small kinematics. */
 PLT_INTERN void PltPrismTangent(const PltPlan *plan, const PltLayup *layup, PetscReal K[24 * 24]);
+/* A prism in large kinematics. */
+typedef struct {
+  const PltPlan  *plan;
+  const PltLayup *layup;
+  PetscReal (*u)[3][4];          /* [2] m */
+  PetscReal (*before)[3][4];     /* [2] m, or NULL: as in PltShell */
+  PetscReal (*const *ub)[3][4];  /* [nage][2] m; NULL: zero */
+  const PetscReal *const *birth; /* [nage] as in PltShellPly */
+} PltPrism;
+/* f, and K and G, of PltShellEvaluate in large kinematics. */
+PLT_INTERN void PltPrismLargeForce(const PltPrism *prism, PetscReal f[2][3][4]);
+PLT_INTERN void PltPrismLargeTangent(const PltPrism *prism, PetscReal K[24 * 24],
+                                     PetscReal G[8 * 8]);
 /* f[3 levels] of PltZigzagAdd, at u less ub. */
 PLT_INTERN void PltPrismZigzag(const PltPlan *plan, PetscReal u[3][3][4], PetscReal ub[3][3][4],
                                const PetscReal t[2], const PetscReal G[2], PetscReal s,

@@ -10,13 +10,13 @@
 #include "element/shell.h"
 
 /* Component and power of zeta of the strains. */
-static const PetscInt part[PLT_PRISM_NE]  = {PLT_11, PLT_22, PLT_12, PLT_11, PLT_22,
-                                             PLT_12, PLT_23, PLT_13, PLT_33};
-static const PetscInt power[PLT_PRISM_NE] = {0, 0, 0, 1, 1, 1, 0, 0, 0};
+static const PetscInt part[PLT_PRISM_NL]  = {PLT_11, PLT_22, PLT_12, PLT_11, PLT_22, PLT_12,
+                                             PLT_23, PLT_13, PLT_33, PLT_11, PLT_22, PLT_12};
+static const PetscInt power[PLT_PRISM_NL] = {0, 0, 0, 1, 1, 1, 0, 0, 0, 2, 2, 2};
 
 /* Sums of one age, R and A of the formula. */
 typedef struct {
-  PetscReal R[PLT_NOUT][PLT_PRISM_NE], A[PLT_NOUT][PLT_NOUT];
+  PetscReal R[PLT_NOUT][PLT_PRISM_NL], A[PLT_NOUT][PLT_NOUT];
 } Sums;
 
 /* The base vectors of a cube: natural components are those of the panel. */
@@ -31,12 +31,13 @@ static void CubeSet(PltReference *ref)
 static void AddPoint(const PltPoint *p, const PltShellPly *ply, PltLayup *l, PltAge *age, Sums *sum,
                      PetscReal x[PLT_NOUT])
 {
-  const PetscReal w[3] = {p->w, p->w * p->zeta, p->w * p->zeta * p->zeta};
+  PetscReal w[5] = {p->w};
 
-  for (PetscInt i = 0; i < PLT_PRISM_NE; i++) {
+  for (PetscInt n = 1; n < 5; n++) w[n] = w[n - 1] * p->zeta;
+  for (PetscInt i = 0; i < PLT_PRISM_NL; i++) {
     const PetscInt c = part[i], n = power[i];
 
-    for (PetscInt j = 0; j < PLT_PRISM_NE; j++) age->Q[i][j] += w[n + power[j]] * p->D[c][part[j]];
+    for (PetscInt j = 0; j < PLT_PRISM_NL; j++) age->L[i][j] += w[n + power[j]] * p->D[c][part[j]];
     for (PetscInt j = 0; j < 6; j++) l->N[i] -= w[n] * p->D[c][j] * ply->eigen[j];
     for (PetscInt o = 0; o < PLT_NOUT; o++) sum->R[o][i] += w[n] * p->R[o][c];
   }
@@ -53,30 +54,44 @@ static void AddCommon(const Sums sum[], PetscBool harmonic, const PetscReal x[PL
                       PltLayup *l)
 {
   Sums      all = {{{0}}, {{0}}};
-  PetscReal F[PLT_NOUT][PLT_NOUT], RF[PLT_PRISM_NE][PLT_NOUT];
+  PetscReal F[PLT_NOUT][PLT_NOUT], RF[PLT_PRISM_NL][PLT_NOUT];
 
   for (PetscInt g = 0; g < l->nage; g++) {
     for (PetscInt o = 0; o < PLT_NOUT; o++) {
-      for (PetscInt i = 0; i < PLT_PRISM_NE; i++) all.R[o][i] += sum[g].R[o][i];
+      for (PetscInt i = 0; i < PLT_PRISM_NL; i++) all.R[o][i] += sum[g].R[o][i];
       for (PetscInt i = 0; i < PLT_NOUT; i++) all.A[o][i] += sum[g].A[o][i];
     }
   }
   PltInvertOut(all.A, harmonic, F);
-  for (PetscInt i = 0; i < PLT_PRISM_NE; i++) {
+  for (PetscInt i = 0; i < PLT_PRISM_NL; i++) {
     for (PetscInt o = 0; o < PLT_NOUT; o++)
       RF[i][o] = all.R[0][i] * F[0][o] + all.R[1][i] * F[1][o] + all.R[2][i] * F[2][o];
     l->N[i] += PltDot3(RF[i], x);
   }
   for (PetscInt g = 0; g < l->nage; g++) {
-    for (PetscInt i = 0; i < PLT_PRISM_NE; i++) {
-      PetscReal *Q = l->age[g].Q[i];
+    for (PetscInt i = 0; i < PLT_PRISM_NL; i++) {
+      PetscReal *L = l->age[g].L[i];
 
       for (PetscInt o = 0; o < PLT_NOUT; o++) {
-        for (PetscInt j = 0; j < PLT_PRISM_NE; j++) Q[j] += RF[i][o] * sum[g].R[o][j];
-        for (PetscInt j = 0; j < PLT_NOUT; j++) Q[PLT_PRISM_NE + j] += RF[i][o] * sum[g].A[o][j];
-        Q[PLT_PRISM_NE + o] -= sum[g].R[o][i];
+        for (PetscInt j = 0; j < PLT_PRISM_NL; j++) L[j] += RF[i][o] * sum[g].R[o][j];
+        for (PetscInt j = 0; j < PLT_NOUT; j++) L[PLT_PRISM_NL + j] += RF[i][o] * sum[g].A[o][j];
+        L[PLT_PRISM_NL + o] -= sum[g].R[o][i];
       }
     }
+  }
+}
+
+/* The matrices of small kinematics and of all ages from that of one. */
+static void AddTotal(PltAge *age, PltLayup *l)
+{
+  for (PetscInt i = 0; i < PLT_PRISM_NL; i++) {
+    for (PetscInt j = 0; j < 3; j++) l->M[i][j] += age->L[i][j];
+    for (PetscInt j = 0; j < PLT_PRISM_NL; j++) l->Q[i][j] += age->L[i][j];
+  }
+  for (PetscInt i = 0; i < PLT_PRISM_NE; i++) {
+    for (PetscInt j = 0; j < PLT_PRISM_NE; j++) age->Q[i][j] = age->L[i][j];
+    for (PetscInt j = 0; j < PLT_PRISM_NS; j++)
+      age->Q[i][PLT_PRISM_NE + j] = age->L[i][PLT_PRISM_NL + j];
   }
 }
 
@@ -126,9 +141,5 @@ void PltLayupSet(PetscReal t, PetscInt nply, const PltShellPly ply[], const Pets
     }
   }
   AddCommon(sum, harmonic, x, l);
-  for (PetscInt g = 0; g < l->nage; g++) {
-    for (PetscInt i = 0; i < PLT_PRISM_NE; i++) {
-      for (PetscInt j = 0; j < 3; j++) l->M[i][j] += age[g].Q[i][j];
-    }
-  }
+  for (PetscInt g = 0; g < l->nage; g++) AddTotal(&age[g], l);
 }

@@ -22,6 +22,46 @@ PLT_INTERN void PltPrismStrains(const PltPlan *plan, PetscReal t, PetscReal mid[
 PLT_INTERN void PltPrismResultants(const PltPlan *plan, PetscReal t, PetscReal N[PLT_PRISM_NE][4],
                                    PetscReal mid[3][4], PetscReal half[3][4]);
 
+/* prism_enhanced.c: adds what a birth takes from the membrane strains e, and finds its column
+   stress in panel axes. */
+PLT_INTERN void PltPrismSinceBirth(const PltPlan *plan, PetscReal t, const PetscReal *birth,
+                                   PetscReal e[3][4], PetscReal stress[PLT_PRISM_NS][4]);
+/* Factor of the matrix of the enhanced parameters over det0 t/2, A = L D L': L D below the
+   diagonal, 1/D on it. */
+PLT_INTERN void PltPrismEnhancedSet(const PltPlan *plan, const PltLayup *layup, PetscReal A[4][4]);
+/* From the n resultants of alpha = 0 to those of the alpha for which they do no work on the
+   enhanced strains. */
+PLT_INTERN void PltPrismEnhancedSolve(const PltPlan *plan, const PltLayup *layup,
+                                      PetscReal factor[4][4], PetscInt n, PetscReal N[][4]);
+
+/* Half sums, less that of corner 0, and half differences of the faces. */
+static inline void PltPrismHalves(PetscReal u[2][3][4], PetscReal mid[3][4], PetscReal half[3][4])
+{
+  for (PetscInt i = 0; i < 3; i++) {
+    const PetscReal origin = u[0][i][0];
+
+    for (PetscInt a = 0; a < 4; a++) {
+      mid[i][a]  = ((u[0][i][a] - origin) + (u[1][i][a] - origin)) / 2;
+      half[i][a] = (u[1][i][a] - u[0][i][a]) / 2;
+    }
+  }
+}
+
+/* N += sum_j Q[j] e[j]; the sums in names of their own, so that they stay in registers. */
+static inline void PltPrismAddProduct(PetscInt n, const PetscReal Q[], PetscReal e[][4],
+                                      PetscReal N[4])
+{
+  PetscReal a = N[0], b = N[1], c = N[2], d = N[3];
+
+  for (PetscInt j = 0; j < n; j++) {
+    a += Q[j] * e[j][0];
+    b += Q[j] * e[j][1];
+    c += Q[j] * e[j][2];
+    d += Q[j] * e[j][3];
+  }
+  N[0] = a, N[1] = b, N[2] = c, N[3] = d;
+}
+
 /* Halves of the differences along the edges. */
 static inline void PltPrismAlong(const PetscReal x[4], PetscReal d[4])
 {

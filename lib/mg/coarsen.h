@@ -23,7 +23,8 @@ typedef struct {
   PltLink (*link)[4];       /* [fine nline] `line` is a place */
   PetscInt  *weight;        /* [fine nline] class of the four links' numbers */
   PetscReal *position;      /* [nplace][plates][3] m, large kinematics, else NULL */
-  PetscReal *lever;         /* [fine nline][4][plates][3] m, likewise */
+  PetscReal *director;      /* [nplace][plates][3], likewise */
+  PetscReal *map;           /* [fine nline][4][plates][PLT_MAP], likewise */
   PetscInt  *lower, *below; /* lines below an own one: below[lower[v]] .. below[lower[v + 1] - 1] */
   PetscInt  *support, *from; /* own fine lines interpolated from a place: from[support[p]] ... */
   /* What other ranks add to rows of this one, sorted by place: column[add[i]] .. */
@@ -40,7 +41,7 @@ PLT_INTERN PetscErrorCode PltCoarseningColumns(const PltCoarsening *c, PetscInt 
 /* The part of the coarse row that own fine lines give, for the columns set. */
 PLT_INTERN PetscErrorCode PltCoarseningRow(const PltCoarsening *c, PltRow *row, PetscReal *work);
 /* ---- shape.c ---- */
-/* Positions and levers, where the fine level has positions. Collective. */
+/* Positions, directors and maps, where the fine level has positions. Collective. */
 PLT_INTERN PetscErrorCode PltCoarseningShape(PltCoarsening *c);
 /* ---- exchange.c ---- */
 /* Send the parts of rows that other ranks own, receive what they have for this one. Collective. */

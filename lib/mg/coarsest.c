@@ -86,7 +86,7 @@ static PetscErrorCode Fill(PltCoarsest *c)
 
       for (PetscInt p = 0; p < l->m; p++)
         for (PetscInt q = 0; q < l->m; q++)
-          B[p * l->m + q] = T[q * l->m + p] = S[(q - p + l->band) * l->stride + p];
+          B[p * l->m + q] = T[q * l->m + p] = S[PltEntry(l, p, q)];
       for (PetscInt p = 0; p < l->m && w == v; p++) B[p * l->m + p] *= 1 + LOOSE;
       PetscCall(MatSetValues(c->A, l->m, c->number + v * l->stride, l->m, c->number + w * l->stride,
                              B, ADD_VALUES));
@@ -151,7 +151,7 @@ static PetscErrorCode Hold(PltCoarsest *c, PltLevel finest, const PltGauge *g)
     PetscCallMPI(MPI_Allreduce(&mine, &best, 1, MPI_DOUBLE_INT, MPI_MINLOC, l->comm));
     if (best.rank != rank || v < 0) continue;
     PetscCall(MatSetValue(c->A, c->number[v * l->stride + p], c->number[v * l->stride + p],
-                          STIFF * PltLevelBlock(l, v, v)[l->band * l->stride + p], ADD_VALUES));
+                          STIFF * PltLevelBlock(l, v, v)[PltEntry(l, p, p)], ADD_VALUES));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }

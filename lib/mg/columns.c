@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    Level 0: the stencil of every line from the tangents of the elements around it. Quads of one
    shape (to 0.1 nm) and one class of columns have one tangent, which is worked out once; lines with
-   the same quads around them and the same unknowns share a row. In large kinematics every quad has a
-   shape of its own, so every line has a row of its own, and what stress adds is kept beside. */
+   the same quads around them and the same unknowns share a row. In large kinematics every quad has
+   a shape of its own and every line a row, and what stress adds is kept beside. */
 #include "mg/internal.h"
 
 static const PetscReal SAME_SHAPE = 1e-10; /* m */
@@ -145,16 +145,6 @@ static PetscErrorCode AppendTerms(Builder *b, PetscInt start, PetscInt n, const 
     b->term_quad[b->nterm] = term[i].quad;
     b->term[b->nterm++]    = (Place){start + term[i].k, term[i].a, term[i].b};
   }
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-static PetscErrorCode AllocateRows(PltLevel l)
-{
-  PetscFunctionBegin;
-  PetscCall(PetscMalloc1(l->nown + 1, &l->row));
-  PetscCall(PetscMalloc1(l->nown + 1, &l->start));
-  PetscCall(PetscMalloc1(l->nown + 1, &l->example));
-  l->start[0] = 0;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -342,17 +332,6 @@ PetscErrorCode PltLevelRefill(PltAssembly a, PltLevel l)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* A stencil for every line. */
-static PetscErrorCode BuildLarge(Builder *b)
-{
-  PetscFunctionBegin;
-  SetOwnRows(b->level);
-  PetscCall(PltLevelAllocateBlocks(b->level));
-  PetscCall(AllocateStress(b->level));
-  PetscCall(PltLevelRefill(b->assembly, b->level));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
 /* Stencils shared by lines that are alike. */
 static PetscErrorCode BuildSmall(Builder *b, const PltAround *around)
 {
@@ -377,14 +356,23 @@ static PetscErrorCode BuildSmall(Builder *b, const PltAround *around)
 
 static PetscErrorCode Build(Builder *b)
 {
-  PltAround around;
+  const PltLevel l = b->level;
+  PltAround      around;
 
   PetscFunctionBegin;
   PetscCall(PltAroundCreate(b->assembly->state->mesh, &around));
-  PetscCall(FindNeighbours(b->level, b->assembly->state->mesh, &around));
-  PetscCall(AllocateRows(b->level));
+  PetscCall(FindNeighbours(l, b->assembly->state->mesh, &around));
+  PetscCall(PetscMalloc1(l->nown + 1, &l->row));
+  PetscCall(PetscMalloc1(l->nown + 1, &l->start));
+  PetscCall(PetscMalloc1(l->nown + 1, &l->example));
+  l->start[0] = 0;
   if (b->assembly->scheme.kinematics == PLT_SMALL) PetscCall(BuildSmall(b, &around));
-  else PetscCall(BuildLarge(b));
+  else {
+    SetOwnRows(l);
+    PetscCall(PltLevelAllocateBlocks(l));
+    PetscCall(AllocateStress(l));
+    PetscCall(PltLevelRefill(b->assembly, l));
+  }
   PetscCall(PltAroundDestroy(&around));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

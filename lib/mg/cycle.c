@@ -57,21 +57,15 @@ static PetscErrorCode Prolong(Mg *mg, PetscInt k)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* x from b = 0 start, and the residual r it leaves. */
+/* x from zero, and the residual r it leaves. */
 static PetscErrorCode SmoothBefore(PltLevel l)
 {
   PetscFunctionBegin;
-  PetscCall(PetscArraycpy(l->r, l->b, (size_t)l->nown * (size_t)l->stride));
-  PltLevelForward(l, l->r, l->x);
-  PetscCall(PltLevelHalo(l, l->x));
-  for (PetscInt s = 1; s < l->sweeps; s++) {
-    PltLevelUpper(l, l->b, l->x, l->r);
-    PltLevelForward(l, l->r, l->x);
+  for (PetscInt s = 0; s < l->sweeps; s++) {
+    PltLevelForward(l, (PetscBool)(s == 0), (PetscBool)(s == l->sweeps - 1));
     PetscCall(PltLevelHalo(l, l->x));
+    PltLevelForwardGhosts(l, (PetscBool)(s == l->sweeps - 1));
   }
-  /* After one sweep from zero, b - (D + L) x vanishes on this rank. */
-  if (l->sweeps == 1) PltLevelUpper(l, NULL, l->x, l->r);
-  else PltLevelResidual(l, PETSC_FALSE, l->b, l->x, l->r);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -80,8 +74,7 @@ static PetscErrorCode SmoothAfter(PltLevel l)
   PetscFunctionBegin;
   for (PetscInt s = 0; s < l->sweeps; s++) {
     PetscCall(PltLevelHalo(l, l->x));
-    PltLevelLower(l, l->b, l->x, l->r);
-    PltLevelBackward(l, l->r, l->x);
+    PltLevelBackward(l);
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -188,16 +181,17 @@ static PetscErrorCode SetSweeps(Mg *mg)
   const PetscReal thick = mg->op->gauge.z[mg->op->state->space->nmerged - 1];
 
   PetscFunctionBegin;
-  mg->level[0]->sweeps = 1;
+  PetscCall(PltLevelSetSweeps(mg->level[0], 1));
   for (PetscInt k = 1; k < mg->n; k++) {
-    PetscInt n;
+    PetscInt n, sweeps = mg->sweeps;
 
     PetscCall(Unknowns(mg->level[k], &n));
-    mg->level[k]->sweeps = mg->sweeps > 0 ? mg->sweeps
-                           : mg->op->state->mesh->area * (PetscReal)mg->level[k]->m >
-                                   PetscSqr(WIDE * thick) * (PetscReal)n
-                               ? 2
-                               : 1;
+    if (!sweeps)
+      sweeps = mg->op->state->mesh->area * (PetscReal)mg->level[k]->m >
+                       PetscSqr(WIDE * thick) * (PetscReal)n
+                   ? 2
+                   : 1;
+    PetscCall(PltLevelSetSweeps(mg->level[k], sweeps));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -265,8 +265,7 @@ static void StoreBlock(PltLevel l, PetscInt i, PetscInt j, const PetscReal *B, P
 
   for (PetscInt p = 0; p < l->m; p++)
     for (PetscInt q = 0; q < l->m; q++)
-      if (ri[p] == PLT_IS_FREE && rj[q] == PLT_IS_FREE)
-        S[(q - p + l->band) * l->stride + p] += B[p * l->m + q];
+      if (ri[p] == PLT_IS_FREE && rj[q] == PLT_IS_FREE) S[PltEntry(l, p, q)] += B[p * l->m + q];
 }
 
 static PetscErrorCode FillRows(Builder *b)
@@ -332,10 +331,13 @@ static PetscErrorCode KeepShape(Builder *b)
   PetscCall(PetscMalloc1(3 * l->nline * n + 1, &l->position));
   for (PetscInt i = 0; i < l->nline; i++)
     PetscCall(PetscArraycpy(l->position + 3 * i * n, c->position + 3 * b->place[i] * n, 3 * n));
-  PetscCall(PetscMalloc1(12 * f->nown * n + 1, &f->lever));
-  PetscCall(PetscArraycpy(f->lever, c->lever, 12 * f->nown * n));
-  l->bytes += 3 * (PetscInt64)(l->nline * n) * (PetscInt64)sizeof(PetscReal);
-  f->bytes += 12 * (PetscInt64)(f->nown * n) * (PetscInt64)sizeof(PetscReal);
+  PetscCall(PetscMalloc1(3 * l->nline * n + 1, &l->director));
+  for (PetscInt i = 0; i < l->nline; i++)
+    PetscCall(PetscArraycpy(l->director + 3 * i * n, c->director + 3 * b->place[i] * n, 3 * n));
+  PetscCall(PetscMalloc1(4 * PLT_MAP * f->nown * n + 1, &f->map));
+  PetscCall(PetscArraycpy(f->map, c->map, 4 * PLT_MAP * f->nown * n));
+  l->bytes += 6 * (PetscInt64)(l->nline * n) * (PetscInt64)sizeof(PetscReal);
+  f->bytes += 4 * PLT_MAP * (PetscInt64)(f->nown * n) * (PetscInt64)sizeof(PetscReal);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -370,7 +372,8 @@ PetscErrorCode PltLevelCoarsen(PltLevel fine, const PltGrid *grid, PltLevel *coa
   PetscFunctionBegin;
   PetscCallMPI(MPI_Comm_rank(fine->comm, &b.c.rank));
   PetscCall(PltLevelCreate(fine->comm, m, m - 1, coarse));
-  b.coarse = *coarse;
+  b.coarse        = *coarse;
+  b.coarse->dense = fine->dense;
   PetscCall(PetscMalloc3(n, &b.c.owner, n * m, &b.c.is, fine->nline + 1, &b.c.link));
   PetscCall(PetscNew(&b.row));
   PetscCall(PetscMalloc2(PLT_ROW_MAX * m * m, &b.row->block, PLT_ROW_MAX * m * m, &b.work));
@@ -380,7 +383,8 @@ PetscErrorCode PltLevelCoarsen(PltLevel fine, const PltGrid *grid, PltLevel *coa
   PetscCall(PetscFree3(b.c.owner, b.c.is, b.c.link));
   PetscCall(PetscFree(b.c.weight));
   PetscCall(PetscFree(b.c.position));
-  PetscCall(PetscFree(b.c.lever));
+  PetscCall(PetscFree(b.c.director));
+  PetscCall(PetscFree(b.c.map));
   PetscCall(PetscFree(b.c.lower));
   PetscCall(PetscFree(b.c.below));
   PetscCall(PetscFree(b.c.support));

@@ -10,6 +10,9 @@
 
      S[d][p] = A_ij[p][p + d - band],  d = 0 .. 2 band,  p = 0 .. stride - 1
 
+   Plates fill their blocks. In large kinematics, where these come from memory and not from the
+   cache, they are stored column by column without a gap (`dense`).
+
    Lines whose blocks are alike share them: they are of one row class, found by hashing what their
    blocks are summed from. A panel of repeating dies has a few dozen row classes; where every
    quad is different, every line is a class of its own and the storage is half a matrix. */
@@ -18,7 +21,7 @@
 #include "mg/mg.h"
 
 enum { PLT_WIDE = 8, PLT_PAD = 208 }; /* reals of a vector register; before and after arrays */
-enum { PLT_PLATE = 5, PLT_SUBLAMINATES = 16 };
+enum { PLT_PLATE = 5, PLT_SUBLAMINATES = 16, PLT_MAP = 3 * PLT_PLATE };
 
 /* What an unknown of a line is: no such node; unknown; zero by support or symmetry. A coarse
    unknown is the highest of those that it is interpolated to. */
@@ -41,7 +44,8 @@ typedef struct {
 
 /* Interpolation from the next coarser plate level: up to four coarse lines a line, with
    w = weight w_I + cx bx_I + cy by_I, and weight alone for the other four unknowns. In large
-   kinematics levers (shape.c) take the place of cx and cy. */
+   kinematics a map (shape.c) takes the place of cx and cy: what u, v, w take from u, v, w, bx, by
+   of the coarse line besides weight times the same. */
 typedef struct {
   PetscInt  line; /* local coarse line, -1: none */
   PetscReal weight, cx, cy;
@@ -51,6 +55,7 @@ typedef struct PltLevel_ *PltLevel;
 struct PltLevel_ {
   MPI_Comm     comm;
   PetscInt     m, stride, band;
+  PetscBool    dense;
   PetscReal   *relax;  /* [nown] factor of over- or under-relaxation */
   PetscInt     sweeps; /* before and after the coarse correction */
   PetscInt     nline, nown;
@@ -64,15 +69,19 @@ struct PltLevel_ {
   PetscInt     nrow;      /* row classes */
   PetscInt    *start;     /* [nrow + 1] first block: the diagonal one, then those above */
   PetscInt    *example;   /* [nrow] a line of the class */
-  PetscReal   *block;     /* [start[nrow]][2 band + 1][stride] */
+  PetscReal   *block;     /* [start[nrow]][2 band + 1][stride], dense: [m][m] */
   PetscReal   *inverse;   /* [nrow][m][stride] columns of the inverse of the diagonal block */
   PetscReal   *x, *b, *r; /* [nline][stride] solution, right-hand side, work */
   PetscReal   *keep;      /* [nline][stride] or NULL: first solution of a W-cycle */
+  PetscReal   *t;         /* [nline][stride] or NULL: -U x between forward sweeps */
+  PetscInt     reach;     /* over how many lines own ones are coupled at most */
   PltLink (*link)[4];     /* [nline] to the next level, plates only */
-  void *memory[9];        /* what the aligned arrays are freed by */
+  void *memory[10];       /* what the aligned arrays are freed by */
   /* Large kinematics only, else NULL. n is m / 3, the nodes of a line, or the number of plates. */
   PetscReal *position; /* [nline][n][3] m, where nodes are now, or the references of plates */
-  PetscReal *lever;    /* to nodes from their plate: [nline][n][3]; of links: [nown][4][n][3] */
+  PetscReal *director; /* plates: [nline][n][3], of unit length */
+  PetscReal *lever;    /* level 0: [nline][n][3] m, to nodes from their plate */
+  PetscReal *map;      /* plates: [nown][4][n][PLT_MAP] of links */
   PetscReal *stress;   /* level 0: [start[nrow]][3][span] diagonals of what stress adds, by node */
   PetscInt   span;     /* n and one at least, whole registers */
   PetscReal *plane[2]; /* level 0: [nline][3][span] work, directions apart */
@@ -81,7 +90,13 @@ struct PltLevel_ {
 
 static inline size_t PltBlockSize(PltLevel l)
 {
-  return (size_t)(2 * l->band + 1) * (size_t)l->stride;
+  return l->dense ? (size_t)(l->m * l->m) : (size_t)(2 * l->band + 1) * (size_t)l->stride;
+}
+
+/* Where row p, column q of a block is, |p - q| <= band. */
+static inline PetscInt PltEntry(PltLevel l, PetscInt p, PetscInt q)
+{
+  return l->dense ? q * l->m + p : (q - p + l->band) * l->stride + p;
 }
 
 /* ---- level.c ---- */
@@ -91,6 +106,8 @@ PLT_INTERN PetscErrorCode PltLevelDestroy(PltLevel *level);
 PLT_INTERN PetscErrorCode PltLevelAllocateBlocks(PltLevel level);
 /* Vectors; with_keep for levels that are visited twice. */
 PLT_INTERN PetscErrorCode PltLevelAllocateVectors(PltLevel level, PetscBool with_keep);
+/* How many sweeps, and the vector that several need. */
+PLT_INTERN PetscErrorCode PltLevelSetSweeps(PltLevel level, PetscInt sweeps);
 /* Inverses of the diagonal blocks on the free unknowns. An unknown without stiffness of its own
    (relative pivot below 1e-13) is left out. */
 PLT_INTERN PetscErrorCode PltLevelInvert(PltLevel level);
@@ -122,29 +139,29 @@ PLT_INTERN PetscErrorCode PltIdsDestroy(PltIds *ids);
 PLT_INTERN PetscErrorCode PltIdsGet(PltIds *ids, const void *key, size_t size, PetscInt *id,
                                     PetscBool *is_new);
 
-/* ---- shape.c: levers in the present shape, large kinematics. A lever l is the arm from where the
-   rotations bx, by are to what they move: u by l[2] bx, v by l[2] by, w by l[0] bx + l[1] by.
-   On a flat panel that is height above the plate, or cx and cy of a link. ---- */
+/* ---- shape.c: the present shape, large kinematics. A lever l says how the rotations bx, by of a
+   plate move a node: u by l[2] bx, v by l[2] by, w by l[0] bx + l[1] by. ---- */
 /* Positions of the nodes of level 0, and levers to them from their plates. */
 PLT_INTERN PetscErrorCode PltShapeSetLines(PltState state, PltLevel level);
-/* Positions of the plates on the lines of level 0. */
+/* Positions and directors of the plates on the lines of level 0. */
 PLT_INTERN PetscErrorCode PltShapeSetPlates(PltLevel fine, PltLevel coarse);
 
-/* ---- kernel.c: products and sweeps over own lines; ghosts of x must be current ---- */
+/* ---- kernel.c: products over own lines; ghosts of x must be current ---- */
 /* r = b - A x; b NULL: zero. `reference`: subtract the translation of each line first, which keeps
    digits that stiffness across thin layers would eat (level 0). */
 PLT_INTERN void PltLevelResidual(PltLevel level, PetscBool reference, const PetscReal *b,
                                  const PetscReal *x, PetscReal *r);
 /* r += G x where free, G being what stress adds to the tangent (level 0). */
 PLT_INTERN void PltLevelAddStress(PltLevel level, const PetscReal *x, PetscReal *r);
-/* r = b - (blocks above the diagonal) x, zero where not free; b NULL: zero. */
-PLT_INTERN void PltLevelUpper(PltLevel level, const PetscReal *b, const PetscReal *x, PetscReal *r);
-/* r = b - (own blocks below the diagonal) x. */
-PLT_INTERN void PltLevelLower(PltLevel level, const PetscReal *b, const PetscReal *x, PetscReal *r);
-/* x = (D + L)^-1 r over own lines; r is used up. */
-PLT_INTERN void PltLevelForward(PltLevel level, PetscReal *r, PetscReal *x);
-/* x = D^-1 (r - U x), from the last own line to the first. */
-PLT_INTERN void PltLevelBackward(PltLevel level, const PetscReal *r, PetscReal *x);
+
+/* ---- sweep.c: Gauss-Seidel over own lines with right-hand side b; r is work ---- */
+/* One forward sweep, from x = 0 if it is the `first`; after the `last` one r = b - A x, but for
+   ghosts, which must then follow their owners. */
+PLT_INTERN void PltLevelForward(PltLevel level, PetscBool first, PetscBool last);
+/* The part of ghosts in what the sweep left behind. */
+PLT_INTERN void PltLevelForwardGhosts(PltLevel level, PetscBool last);
+/* One backward sweep; ghosts of x must be current. */
+PLT_INTERN void PltLevelBackward(PltLevel level);
 
 /* ---- lines.c: sublaminates and the kinds of the lines of level 0 ---- */
 /* Number of plates a line has at most, heights z[nmerged] of the distinct levels. */
@@ -177,9 +194,8 @@ typedef struct {
   PltLevel  level; /* 0 */
   PetscInt  nplate;
   PltGauge  gauge;
-  PetscReal shift; /* it multiplies with (1 + shift) K + G */
-  PetscBool with_stress;
-  PetscReal curvature; /* (p, A p) of the last product with a vector p */
+  PetscBool with_stress; /* it multiplies with K + G, else with K */
+  PetscReal curvature;   /* (p, A p) of the last product with a vector p */
 } PltOperator;
 PLT_INTERN PetscErrorCode PltOperatorCreate(PltAssembly assembly, PltOperator **op);
 PLT_INTERN PetscErrorCode PltOperatorDestroy(PltOperator **op);

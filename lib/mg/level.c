@@ -54,8 +54,10 @@ PetscErrorCode PltLevelDestroy(PltLevel *level)
   PetscCall(PetscFree(l->link));
   PetscCall(PetscFree(l->relax));
   PetscCall(PetscFree(l->position));
+  PetscCall(PetscFree(l->director));
   PetscCall(PetscFree(l->lever));
-  for (PetscInt i = 0; i < 9; i++) PetscCall(PetscFree(l->memory[i]));
+  PetscCall(PetscFree(l->map));
+  for (PetscInt i = 0; i < 10; i++) PetscCall(PetscFree(l->memory[i]));
   PetscCall(PetscFree(*level));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -79,6 +81,18 @@ PetscErrorCode PltLevelAllocateVectors(PltLevel l, PetscBool with_keep)
   PetscCall(PltAligned(n, &l->b, &l->memory[3], &l->bytes));
   PetscCall(PltAligned(n, &l->r, &l->memory[4], &l->bytes));
   if (with_keep) PetscCall(PltAligned(n, &l->keep, &l->memory[5], &l->bytes));
+  for (PetscInt i = 0; i < l->nown; i++)
+    for (PetscInt k = l->first[i]; k < l->first[i + 1] && l->next[k] < l->nown; k++)
+      l->reach = PetscMax(l->reach, l->next[k] - i);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltLevelSetSweeps(PltLevel l, PetscInt sweeps)
+{
+  PetscFunctionBegin;
+  l->sweeps = sweeps;
+  if (sweeps > 1 && !l->t)
+    PetscCall(PltAligned((size_t)l->nline * (size_t)l->stride, &l->t, &l->memory[9], &l->bytes));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -94,14 +108,12 @@ static PetscErrorCode Factor(PltLevel l, const PetscReal *S, PetscInt *n, PetscI
     PetscBLASInt size = (PetscBLASInt)*n;
 
     if (!*n) break;
-    for (PetscInt i = 0; i < *n; i++) scale[i] = 1 / PetscSqrtReal(S[l->band * l->stride + at[i]]);
+    for (PetscInt i = 0; i < *n; i++) scale[i] = 1 / PetscSqrtReal(S[PltEntry(l, at[i], at[i])]);
     for (PetscInt i = 0; i < *n; i++)
-      for (PetscInt j = 0; j < *n; j++) {
-        const PetscInt d = at[j] - at[i] + l->band;
-
-        A[i + *n * j] =
-            d < 0 || d > 2 * l->band ? 0 : scale[i] * scale[j] * S[d * l->stride + at[i]];
-      }
+      for (PetscInt j = 0; j < *n; j++)
+        A[i + *n * j] = PetscAbsInt(at[j] - at[i]) > l->band
+                            ? 0
+                            : scale[i] * scale[j] * S[PltEntry(l, at[i], at[j])];
     PetscCallBLAS("LAPACKpotrf", LAPACKpotrf_("L", &size, A, &size, &info));
     for (PetscInt i = 0; i < *n && !info; i++)
       if (PetscSqr(A[i + *n * i]) < PIVOT) info = (PetscBLASInt)i + 1;
@@ -123,7 +135,7 @@ static PetscErrorCode InvertRow(PltLevel l, PetscInt row, PetscInt *at, PetscRea
 
   PetscFunctionBegin;
   for (PetscInt p = 0; p < l->m; p++)
-    if (is[p] == PLT_IS_FREE && S[l->band * l->stride + p] > 0) at[n++] = p;
+    if (is[p] == PLT_IS_FREE && S[PltEntry(l, p, p)] > 0) at[n++] = p;
   PetscCall(Factor(l, S, &n, at, scale, A));
   size = (PetscBLASInt)n;
   if (n) PetscCallBLAS("LAPACKpotri", LAPACKpotri_("L", &size, A, &size, &info));

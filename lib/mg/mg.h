@@ -26,7 +26,7 @@ PLT_INTERN PetscErrorCode PltMgRegister(void);
    line, which keeps the digits that stiffness across thin layers would eat. Vectors must be zero
    where the space is fixed. Valid until the space changes. Collective.
 
-   In large kinematics it is (1 + shift) K + G at the present displacements, K being the part of the
+   In large kinematics it is K + G at the present displacements, K being the part of the
    moduli and G that of stress; every line has a stencil of its own. The preconditioner is made from
    K alone, which is positive semidefinite, whatever the shape of the panel. */
 PLT_INTERN PetscErrorCode PltMgCreateOperator(PltAssembly assembly, Mat *A);
@@ -38,9 +38,8 @@ PLT_INTERN PetscErrorCode PltMgUpdateOperator(Mat A, PltAssembly assembly);
 PLT_INTERN PetscErrorCode PltMgUpdateSupport(Mat A, PltAssembly assembly);
 /* Heights of the distinct levels, z[nmerged], m. Not collective. */
 PLT_INTERN void PltLinesHeights(PltState state, PetscReal *z);
-/* The shift, 0 at first, and whether G counts, which it does at first. Neither touches the
-   preconditioner. Not collective, but alike on all ranks. */
-PLT_INTERN PetscErrorCode PltMgSetShift(Mat A, PetscReal shift);
+/* Whether G counts, which it does at first. Does not touch the preconditioner. Not collective, but
+   alike on all ranks. */
 PLT_INTERN PetscErrorCode PltMgSetWithStress(Mat A, PetscBool on);
 /* So that -pc_type platen works on an assembled matrix of the assembly, which must live until
    the preconditioner is set up. */

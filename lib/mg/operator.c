@@ -73,7 +73,7 @@ static PetscErrorCode Multiply(Mat A, Vec x, Vec y)
   PetscCall(PltOperatorUnpack(op, x, l->x));
   PetscCall(PltLevelHalo(l, l->x));
   PltLevelResidual(l, PETSC_TRUE, NULL, l->x, l->r);
-  for (PetscInt i = 0; i < l->nown * l->stride; i++) l->r[i] *= -(1 + op->shift);
+  for (PetscInt i = 0; i < l->nown * l->stride; i++) l->r[i] = -l->r[i];
   if (l->stress && op->with_stress) PltLevelAddStress(l, l->x, l->r);
   for (PetscInt i = 0; i < op->gauge.nown; i++)
     l->r[op->gauge.line[i] * l->stride + op->gauge.at[i]] = 0;
@@ -164,16 +164,6 @@ PetscErrorCode PltMgUpdateOperator(Mat A, PltAssembly a)
   PetscCall(SetGauge(op, a));
   PetscCall(MatAssemblyBegin(A, MAT_FINAL_ASSEMBLY)); /* tells preconditioners that it is new */
   PetscCall(MatAssemblyEnd(A, MAT_FINAL_ASSEMBLY));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-PetscErrorCode PltMgSetShift(Mat A, PetscReal shift)
-{
-  PltOperator *op;
-
-  PetscFunctionBegin;
-  PetscCall(MatShellGetContext(A, &op));
-  op->shift = shift;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

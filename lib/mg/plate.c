@@ -5,26 +5,36 @@
    height: u = u_s + l3 bx, v = v_s + l3 by, w = w_s + l1 bx + l2 by. */
 #include "mg/internal.h"
 
-/* What plate unknowns the unknown p of a line moves with: n of them, with factors. */
-static PetscInt Follow(PltLevel l, PetscInt line, PetscInt p, PetscInt to[3], PetscReal factor[3])
+/* What plate unknowns every unknown of a line moves with: n of them, with factors. */
+typedef struct {
+  PetscInt  n, to[3];
+  PetscReal factor[3];
+} Follow;
+
+static Follow FollowOne(PltLevel l, PetscInt line, PetscInt p)
 {
   const PltKinds *kinds = &l->kind;
   const PetscInt  n = l->m / 3, node = p / 3, d = p % 3, kind = kinds->of[line];
-  const PetscInt  plate = kinds->plate[kind * n + node];
+  const PetscInt  plate = PLT_PLATE * kinds->plate[kind * n + node];
+  Follow          f     = {.n = d < 2 ? 2 : 1, .to = {plate + d, plate + 3 + d}};
 
-  if (kinds->is[kind * kinds->m + p] != PLT_IS_FREE) return 0;
-  to[0]     = PLT_PLATE * plate + d;
-  to[1]     = PLT_PLATE * plate + 3 + d;
-  factor[0] = 1;
-  factor[1] = kinds->height[kind * n + node];
-  if (!l->lever) return d < 2 ? 2 : 1;
-  factor[1] = l->lever[3 * (line * n + node) + 2];
-  if (d < 2) return 2;
+  if (kinds->is[kind * kinds->m + p] != PLT_IS_FREE) return (Follow){.n = 0};
+  f.factor[0] = 1;
+  f.factor[1] = kinds->height[kind * n + node];
+  if (!l->lever) return f;
+  f.factor[1] = l->lever[3 * (line * n + node) + 2];
+  if (d < 2) return f;
+  f.n = 3;
   for (PetscInt i = 0; i < 2; i++) {
-    to[1 + i]     = PLT_PLATE * plate + 3 + i;
-    factor[1 + i] = l->lever[3 * (line * n + node) + i];
+    f.to[1 + i]     = plate + 3 + i;
+    f.factor[1 + i] = l->lever[3 * (line * n + node) + i];
   }
-  return 3;
+  return f;
+}
+
+static void SetFollow(PltLevel l, PetscInt line, Follow *follow)
+{
+  for (PetscInt p = 0; p < l->m; p++) follow[p] = FollowOne(l, line, p);
 }
 
 /* Plate unknowns of a kind: held if an unknown that moves with them is; absent without one, and a
@@ -65,23 +75,20 @@ static PetscErrorCode Kinds(const PltKinds *fine, PetscInt nline, PltKinds *coar
 }
 
 /* T += P_i' S P_j for lines i and j. */
-static void ProjectBlock(PltLevel fine, const PetscReal *S, PetscInt i, PetscInt j, PltLevel coarse,
-                         PetscReal *T)
+static void ProjectBlock(PltLevel fine, const PetscReal *S, const Follow *row, const Follow *col,
+                         PltLevel coarse, PetscReal *T)
 {
   for (PetscInt p = 0; p < fine->m; p++) {
-    PetscInt       row[3], col[3];
-    PetscReal      fr[3], fc[3];
-    const PetscInt nr = Follow(fine, i, p, row, fr);
+    const PetscInt lo = PetscMax(0, p - fine->band), hi = PetscMin(fine->m - 1, p + fine->band);
+    PetscReal      product[PLT_PLATE * PLT_SUBLAMINATES] = {0}; /* row p of S P_j */
 
-    for (PetscInt q = PetscMax(0, p - fine->band); nr && q <= PetscMin(fine->m - 1, p + fine->band);
-         q++) {
-      const PetscReal s  = S[(q - p + fine->band) * fine->stride + p];
-      const PetscInt  nc = Follow(fine, j, q, col, fc);
-
-      for (PetscInt a = 0; a < nr; a++)
-        for (PetscInt b = 0; b < nc; b++)
-          T[(col[b] - row[a] + coarse->band) * coarse->stride + row[a]] += fr[a] * s * fc[b];
-    }
+    if (!row[p].n) continue;
+    for (PetscInt q = lo; q <= hi; q++)
+      for (PetscInt b = 0; b < col[q].n; b++)
+        product[col[q].to[b]] += S[PltEntry(fine, p, q)] * col[q].factor[b];
+    for (PetscInt a = 0; a < row[p].n; a++)
+      for (PetscInt q = 0; q < coarse->m; q++)
+        T[PltEntry(coarse, row[p].to[a], q)] += row[p].factor[a] * product[q];
   }
 }
 
@@ -93,23 +100,31 @@ static void MaskBlock(PltLevel l, PetscInt v, PetscInt w, PetscReal *T)
   for (PetscInt p = 0; p < l->m; p++)
     for (PetscInt q = 0; q < l->m; q++)
       if (l->kind.is[i * l->m + p] != PLT_IS_FREE || l->kind.is[j * l->m + q] != PLT_IS_FREE)
-        T[(q - p + l->band) * l->stride + p] = 0;
+        T[PltEntry(l, p, q)] = 0;
 }
 
-static void Project(PltLevel fine, PltLevel coarse)
+static PetscErrorCode Project(PltLevel fine, PltLevel coarse)
 {
+  Follow *of[2];
+
+  PetscFunctionBegin;
+  PetscCall(PetscMalloc2(fine->m, &of[0], fine->m, &of[1]));
   for (PetscInt row = 0; row < fine->nrow; row++) {
     const PetscInt i = fine->example[row];
 
+    SetFollow(fine, i, of[0]);
     for (PetscInt k = 0; k < fine->start[row + 1] - fine->start[row]; k++) {
       const PetscInt   j = k ? fine->next[fine->first[i] + k - 1] : i;
       const PetscReal *S = fine->block + (size_t)(fine->start[row] + k) * PltBlockSize(fine);
       PetscReal       *T = coarse->block + (size_t)(coarse->start[row] + k) * PltBlockSize(coarse);
 
-      ProjectBlock(fine, S, i, j, coarse, T);
+      SetFollow(fine, j, of[1]);
+      ProjectBlock(fine, S, of[0], of[1], coarse, T);
       MaskBlock(coarse, i, j, T);
     }
   }
+  PetscCall(PetscFree2(of[0], of[1]));
+  PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 /* Lines, neighbours and classes of rows are those of the columns. */
@@ -147,11 +162,12 @@ PetscErrorCode PltPlateCreate(PltLevel fine, PetscInt nplate, PltLevel *coarse)
   PetscCall(PltLevelCreate(fine->comm, m, m - 1, coarse));
   l         = *coarse;
   l->kind.m = m;
+  l->dense  = (PetscBool)(fine->position != NULL);
   PetscCall(CopyGraph(fine, l));
   PetscCall(Kinds(&fine->kind, fine->nline, &l->kind));
   if (fine->position) PetscCall(PltShapeSetPlates(fine, l));
   PetscCall(PltLevelAllocateBlocks(l));
-  Project(fine, l);
+  PetscCall(Project(fine, l));
   PetscCall(PltLevelInvert(l));
   PetscCall(PltLevelSetRelax(l, 1));
   PetscCall(PltLevelAllocateVectors(l, PETSC_FALSE));

@@ -84,32 +84,32 @@ PetscErrorCode PltCoarseningColumns(const PltCoarsening *c, PetscInt place, PltR
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static const PetscReal *Levers(const PltCoarsening *c, PetscInt v, PetscInt link)
+static const PetscReal *Maps(const PltCoarsening *c, PetscInt v, PetscInt link)
 {
-  return c->lever ? c->lever + 3 * (4 * v + link) * (c->m / PLT_PLATE) : NULL;
+  return c->map ? c->map + PLT_MAP * (4 * v + link) * (c->m / PLT_PLATE) : NULL;
 }
 
-/* T += A P for one block A (or its transpose) and one link of its column, with its levers or NULL. */
+/* T += A P for one block A (or its transpose) and one link of its column, with its maps or NULL. */
 static void AddRight(PltLevel f, const PetscReal *S, PetscBool transposed, const PltLink *k,
-                     const PetscReal *lever, PetscReal *T)
+                     const PetscReal *map, PetscReal *T)
 {
-  const PetscInt m = f->m, across = transposed ? 1 - f->stride : f->stride;
+  const PetscInt m = f->m, across = transposed ? PltEntry(f, 1, 0) - PltEntry(f, 0, 0)
+                                               : PltEntry(f, 0, 1) - PltEntry(f, 0, 0);
 
   for (PetscInt p = 0; p < m; p++) {
     /* Entry q of row p of the block, or of its transpose. */
-    const PetscReal *a =
-        transposed ? S + (p + f->band) * f->stride : S + (f->band - p) * f->stride + p;
-    PetscReal *t = T + p * m;
+    const PetscReal *a = S + (transposed ? PltEntry(f, 0, p) : PltEntry(f, p, 0));
+    PetscReal       *t = T + p * m;
 
     for (PetscInt q = 0; q < m; q += PLT_PLATE) {
       const PetscReal w = a[(q + 2) * across];
 
       for (PetscInt i = 0; i < PLT_PLATE; i++) t[q + i] += k->weight * a[(q + i) * across];
-      if (lever) {
-        const PetscReal *l = lever + 3 * (q / PLT_PLATE);
+      if (map) {
+        const PetscReal *M = map + PLT_MAP * (q / PLT_PLATE);
 
-        t[q + 3] += l[0] * w + l[2] * a[q * across];
-        t[q + 4] += l[1] * w + l[2] * a[(q + 1) * across];
+        for (PetscInt e = 0; e < 3; e++, M += PLT_PLATE)
+          for (PetscInt i = 0; i < PLT_PLATE; i++) t[q + i] += a[(q + e) * across] * M[i];
       } else {
         t[q + 3] += k->cx * w;
         t[q + 4] += k->cy * w;
@@ -130,19 +130,17 @@ static void AddLeft(PetscInt m, const PltLink *k, const PetscReal *T, PetscReal 
 }
 
 /* The same in large kinematics. */
-static void AddLeftLevers(PetscInt m, const PltLink *k, const PetscReal *lever, const PetscReal *T,
-                          PetscReal *B)
+static void AddLeftMaps(PetscInt m, const PltLink *k, const PetscReal *map, const PetscReal *T,
+                        PetscReal *B)
 {
   for (PetscInt i = 0; i < m * m; i++) B[i] += k->weight * T[i];
-  for (PetscInt s = 0; s < m / PLT_PLATE; s++) {
-    const PetscReal *l = lever + 3 * s, *t = T + PLT_PLATE * s * m;
-    PetscReal       *b = B + (PLT_PLATE * s + 3) * m;
+  for (PetscInt s = 0; s < m; s += PLT_PLATE, map += PLT_MAP)
+    for (PetscInt i = 0; i < PLT_MAP; i++) {
+      const PetscReal *t = T + (s + i / PLT_PLATE) * m;
+      PetscReal       *b = B + (s + i % PLT_PLATE) * m;
 
-    for (PetscInt q = 0; q < m; q++) {
-      b[q] += l[0] * t[2 * m + q] + l[2] * t[q];
-      b[m + q] += l[1] * t[2 * m + q] + l[2] * t[m + q];
+      for (PetscInt q = 0; q < m; q++) b[q] += map[i] * t[q];
     }
-  }
 }
 
 static void AddNeighbour(const PltCoarsening *c, const PltRow *row, const PetscReal *S,
@@ -154,7 +152,7 @@ static void AddNeighbour(const PltCoarsening *c, const PltRow *row, const PetscR
 
     if (link->line < 0) continue;
     if (PetscFindInt(link->line, row->n, row->column, &i) || i < 0) continue;
-    AddRight(c->fine, S, transposed, link, Levers(c, w, k), T + i * c->m * c->m);
+    AddRight(c->fine, S, transposed, link, Maps(c, w, k), T + i * c->m * c->m);
   }
 }
 
@@ -178,7 +176,7 @@ PetscErrorCode PltCoarseningRow(const PltCoarsening *c, PltRow *row, PetscReal *
       for (PetscInt j = 0; j < row->n && c->link[v][k].line == row->place; j++) {
         const PetscReal *t = T + j * mm;
 
-        if (c->lever) AddLeftLevers(c->m, &c->link[v][k], Levers(c, v, k), t, row->block + j * mm);
+        if (c->map) AddLeftMaps(c->m, &c->link[v][k], Maps(c, v, k), t, row->block + j * mm);
         else AddLeft(c->m, &c->link[v][k], t, row->block + j * mm);
       }
   }

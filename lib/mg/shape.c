@@ -7,13 +7,20 @@
      theta x a = (a3 bx, a3 by, -a1 bx - a2 by),    lever = (-a1, -a2, a3)
 
    From a plate to its nodes, a is along the director, the line from the lowest to the highest node.
-   Between plates at x_k, with bilinear weights w_k of the reference,
+   Between plates at x_k, with bilinear weights w_k of the reference and x0 = sum w_k x_k,
 
-     u = sum w_k (u_k + theta_k x (x - x_k) / 2) + (sum w_k theta_k) x (x - sum w_k x_k) / 2,
+     u = sum w_k u_k + sum T_k x a_k,   a_k = w_k (2 x - x_k - x0) / 2,   T_k = theta_k if flat,
 
-   so arm k is w_k (2 x - x_k - sum w x) / 2. That is exact for rigid motion of any shape, and on a
-   flat panel the interpolation of transfer.c. Rotation about the director moves nothing, so two
-   rotations are enough as long as no director is level. */
+   which then is the interpolation of transfer.c. Rotation about the director d_k moves no node, so
+   two rotations are enough while no director is level; but theta_k then has any part along d_k,
+   which must not turn the middle surface. It is taken from how the corners move about each other:
+
+     T_k = theta_k - d_k d_k.(theta_k - W),   W = sum w_k theta_k across d + psi d,
+     d ~ sum w_k d_k,
+     psi = sum w_k d x (x_k - x0) . u_k / sum w_k |x_k - x0|^2 across d
+
+   For rigid motion W is its rotation, and so is T_k; u is exact to second order in curvature times
+   the width of an element. Where a line is extrapolated, T_k = theta_k. */
 #include "mg/coarsen.h"
 
 /* The fit of a plane to neighbours is as good as none if they are in line to this. */
@@ -22,6 +29,13 @@ static const PetscReal IN_LINE = 1e-6;
 static PetscReal Dot(const PetscReal a[3], const PetscReal b[3])
 {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+static void Normalise(PetscReal a[3])
+{
+  const PetscReal length = PetscSqrtReal(Dot(a, a));
+
+  for (PetscInt i = 0; i < 3; i++) a[i] /= length;
 }
 
 static void SetLever(const PetscReal arm[3], PetscReal lever[3])
@@ -38,7 +52,6 @@ static PetscBool Director(PltLevel l, PetscInt line, PetscInt plate, PetscReal d
   const PetscInt   n = l->m / 3, *of = l->kind.plate + l->kind.of[line] * n;
   const PetscReal *x  = l->position + 3 * line * n;
   PetscInt         lo = -1, hi = -1;
-  PetscReal        length;
 
   for (PetscInt k = 0; k < n; k++) {
     if (of[k] < 0 || (plate >= 0 && of[k] != plate)) continue;
@@ -47,8 +60,7 @@ static PetscBool Director(PltLevel l, PetscInt line, PetscInt plate, PetscReal d
   }
   if (lo == hi) return PETSC_FALSE;
   for (PetscInt i = 0; i < 3; i++) d[i] = x[3 * hi + i] - x[3 * lo + i];
-  length = PetscSqrtReal(Dot(d, d));
-  for (PetscInt i = 0; i < 3; i++) d[i] /= length;
+  Normalise(d);
   return PETSC_TRUE;
 }
 
@@ -146,10 +158,14 @@ PetscErrorCode PltShapeSetPlates(PltLevel f, PltLevel l)
   PetscFunctionBegin;
   if (!l->position) {
     PetscCall(PetscMalloc1(3 * l->nline * n + 1, &l->position));
-    l->bytes += 3 * (PetscInt64)(l->nline * n) * (PetscInt64)sizeof(PetscReal);
+    PetscCall(PetscMalloc1(3 * l->nline * n + 1, &l->director));
+    l->bytes += 6 * (PetscInt64)(l->nline * n) * (PetscInt64)sizeof(PetscReal);
   }
   for (PetscInt v = 0; v < l->nline; v++)
-    for (PetscInt p = 0; p < n; p++) SetPlatePosition(f, v, p, l->position + 3 * (v * n + p));
+    for (PetscInt p = 0; p < n; p++) {
+      SetPlatePosition(f, v, p, l->position + 3 * (v * n + p));
+      PlateDirector(f, v, p, l->director + 3 * (v * n + p));
+    }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -211,47 +227,120 @@ static PetscErrorCode PlacePositions(PltCoarsening *c)
     best[link->line]   = i / 4;
   }
   PetscCall(PetscArrayzero(c->position, 3 * c->nplace * n));
+  PetscCall(PetscArrayzero(c->director, 3 * c->nplace * n));
   for (PetscInt p = 0; p < c->nplace; p++) {
     const PetscReal D[2] = {c->grid->at[0][p % nx] - f->xy[2 * best[p]],
                             c->grid->at[1][p / nx] - f->xy[2 * best[p] + 1]};
 
-    for (PetscInt s = 0; s < n && c->owner[p] == c->rank; s++)
-      Extrapolate(c, best[p], s, D, c->position + 3 * (p * n + s));
+    if (c->owner[p] != c->rank) continue;
+    for (PetscInt s = 0; s < n; s++) Extrapolate(c, best[p], s, D, c->position + 3 * (p * n + s));
+    PetscCall(PetscArraycpy(c->director + 3 * p * n, f->director + 3 * best[p] * n, 3 * n));
   }
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, c->position, (PetscMPIInt)(3 * c->nplace * n), MPIU_REAL,
+                             MPI_SUM, f->comm));
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, c->director, (PetscMPIInt)(3 * c->nplace * n), MPIU_REAL,
                              MPI_SUM, f->comm));
   PetscCall(PetscFree2(weight, best));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* What one plate of a line is interpolated from: n corners. */
+typedef struct {
+  PetscInt  n, link[4];
+  PetscReal w[4], x[4][3], d[4][3], arm[4][3]; /* weights, positions, directors, a_k above */
+  PetscReal x0[3], d0[3];
+  PetscBool inside; /* no negative weight, corners apart */
+  PetscReal spread; /* sum w_k |x_k - x0|^2 across d0 */
+} Corners;
+
+static void SetCorners(const PltCoarsening *c, PetscInt v, PetscInt plate, Corners *k)
+{
+  const PetscInt   n = c->m / PLT_PLATE;
+  const PetscReal *x = c->fine->position + 3 * (v * n + plate);
+
+  *k = (Corners){.inside = PETSC_TRUE};
+  for (PetscInt i = 0; i < 4; i++) {
+    const PltLink *link = &c->link[v][i];
+
+    if (link->line < 0) continue;
+    k->link[k->n] = i;
+    k->w[k->n]    = link->weight;
+    if (link->weight < 0) k->inside = PETSC_FALSE;
+    for (PetscInt d = 0; d < 3; d++) {
+      k->x[k->n][d] = c->position[3 * (link->line * n + plate) + d];
+      k->d[k->n][d] = c->director[3 * (link->line * n + plate) + d];
+      k->x0[d] += link->weight * k->x[k->n][d];
+      k->d0[d] += link->weight * k->d[k->n][d];
+    }
+    k->n++;
+  }
+  Normalise(k->d0);
+  for (PetscInt i = 0; i < k->n; i++) {
+    PetscReal apart[3];
+
+    for (PetscInt d = 0; d < 3; d++) {
+      apart[d]     = k->x[i][d] - k->x0[d];
+      k->arm[i][d] = k->w[i] / 2 * (2 * x[d] - k->x[i][d] - k->x0[d]);
+    }
+    k->spread += k->w[i] * (Dot(apart, apart) - PetscSqr(Dot(apart, k->d0)));
+  }
+  if (k->n < 2 || k->spread <= 0) k->inside = PETSC_FALSE;
+}
+
+/* H = sum (d_k x a_k) d_k', what a common rotation about the directors moves. */
+static void SetTwist(const Corners *k, PetscReal H[3][3])
+{
+  for (PetscInt i = 0; i < 9; i++) H[i / 3][i % 3] = 0;
+  for (PetscInt i = 0; i < k->n && k->inside; i++) {
+    PetscReal moved[3];
+
+    PltCross(k->d[i], k->arm[i], moved);
+    for (PetscInt e = 0; e < 9; e++) H[e / 3][e % 3] += moved[e / 3] * k->d[i][e % 3];
+  }
+}
+
+/* What u, v, w take from u, v, w, bx, by of corner i. */
+static void SetMap(const Corners *k, PetscInt i, PetscReal H[3][3], PetscReal map[PLT_MAP])
+{
+  PetscReal apart[3], turn[3];
+
+  for (PetscInt b = 0; b < 2; b++) { /* bx turns about y, by about -x */
+    PetscReal e[3]  = {b ? -1 : 0, b ? 0 : 1, 0}, across[3], moved[3];
+    PetscReal along = k->inside ? Dot(e, k->d[i]) : 0, mean = Dot(e, k->d0);
+
+    for (PetscInt d = 0; d < 3; d++) across[d] = e[d] - mean * k->d0[d];
+    for (PetscInt d = 0; d < 3; d++) e[d] -= along * k->d[i][d];
+    PltCross(e, k->arm[i], moved);
+    for (PetscInt d = 0; d < 3; d++)
+      map[PLT_PLATE * d + 3 + b] = moved[d] + k->w[i] * Dot(H[d], across);
+  }
+  for (PetscInt d = 0; d < 3; d++) apart[d] = k->x[i][d] - k->x0[d];
+  PltCross(k->d0, apart, turn);
+  for (PetscInt d = 0; d < 3; d++)
+    for (PetscInt e = 0; e < 3; e++)
+      map[PLT_PLATE * d + e] = k->inside ? Dot(H[d], k->d0) * k->w[i] / k->spread * turn[e] : 0;
+}
+
 PetscErrorCode PltCoarseningShape(PltCoarsening *c)
 {
   const PltLevel f = c->fine;
-  const PetscInt n = f->m / PLT_PLATE;
+  const PetscInt n = c->m / PLT_PLATE;
 
   PetscFunctionBegin;
   if (!f->position) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(PetscMalloc1(3 * c->nplace * n, &c->position));
-  PetscCall(PetscCalloc1(12 * f->nline * n + 1, &c->lever));
+  PetscCall(PetscMalloc1(3 * c->nplace * n, &c->director));
+  PetscCall(PetscCalloc1(4 * PLT_MAP * f->nline * n + 1, &c->map));
   PetscCall(PlacePositions(c));
   for (PetscInt v = 0; v < f->nline; v++)
     for (PetscInt s = 0; s < n; s++) {
-      const PetscReal *x       = f->position + 3 * (v * n + s);
-      PetscReal        mean[3] = {0, 0, 0}, arm[3];
+      PetscReal H[3][3];
+      Corners   k;
 
-      for (PetscInt i = 0; i < 12; i++)
-        if (c->link[v][i / 3].line >= 0)
-          mean[i % 3] +=
-              c->link[v][i / 3].weight * c->position[3 * (c->link[v][i / 3].line * n + s) + i % 3];
-      for (PetscInt k = 0; k < 4; k++) {
-        const PltLink *link = &c->link[v][k];
-
-        if (link->line < 0) continue;
-        for (PetscInt i = 0; i < 3; i++)
-          arm[i] =
-              link->weight / 2 * (2 * x[i] - c->position[3 * (link->line * n + s) + i] - mean[i]);
-        SetLever(arm, c->lever + 3 * ((4 * v + k) * n + s));
-      }
+      SetCorners(c, v, s, &k);
+      SetTwist(&k, H);
+      for (PetscInt i = 0; i < k.n; i++)
+        SetMap(&k, i, H, c->map + PLT_MAP * ((4 * v + k.link[i]) * n + s));
     }
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -28,24 +28,21 @@ void PltLinkSet(const PltGrid *g, const PetscInt cell[2], const PetscReal x[2], 
   }
 }
 
-static void RestrictLevers(PetscInt nplate, PetscReal weight, const PetscReal *lever,
-                           const PetscReal *from, PetscReal *to)
+static void RestrictMaps(PetscInt nplate, PetscReal weight, const PetscReal *map,
+                         const PetscReal *from, PetscReal *to)
 {
-  for (PetscInt s = 0; s < nplate; s++, from += PLT_PLATE, to += PLT_PLATE, lever += 3) {
+  for (PetscInt s = 0; s < nplate; s++, from += PLT_PLATE, to += PLT_PLATE, map += PLT_MAP) {
     for (PetscInt i = 0; i < PLT_PLATE; i++) to[i] += weight * from[i];
-    to[3] += lever[0] * from[2] + lever[2] * from[0];
-    to[4] += lever[1] * from[2] + lever[2] * from[1];
+    for (PetscInt i = 0; i < PLT_MAP; i++) to[i % PLT_PLATE] += map[i] * from[i / PLT_PLATE];
   }
 }
 
-static void ProlongLevers(PetscInt nplate, PetscReal weight, const PetscReal *lever,
-                          const PetscReal *from, PetscReal *to)
+static void ProlongMaps(PetscInt nplate, PetscReal weight, const PetscReal *map,
+                        const PetscReal *from, PetscReal *to)
 {
-  for (PetscInt s = 0; s < nplate; s++, from += PLT_PLATE, to += PLT_PLATE, lever += 3) {
+  for (PetscInt s = 0; s < nplate; s++, from += PLT_PLATE, to += PLT_PLATE, map += PLT_MAP) {
     for (PetscInt i = 0; i < PLT_PLATE; i++) to[i] += weight * from[i];
-    to[0] += lever[2] * from[3];
-    to[1] += lever[2] * from[4];
-    to[2] += lever[0] * from[3] + lever[1] * from[4];
+    for (PetscInt i = 0; i < PLT_MAP; i++) to[i / PLT_PLATE] += map[i] * from[i % PLT_PLATE];
   }
 }
 
@@ -61,8 +58,8 @@ void PltLinkRestrict(PltLevel fine, const PetscReal *r, PltLevel coarse, PetscRe
       PetscReal       *to   = b + k.line * coarse->stride;
 
       if (k.line < 0) continue;
-      if (fine->lever) {
-        RestrictLevers(nplate, k.weight, fine->lever + 3 * (4 * v + c) * nplate, from, to);
+      if (fine->map) {
+        RestrictMaps(nplate, k.weight, fine->map + PLT_MAP * (4 * v + c) * nplate, from, to);
         continue;
       }
       for (PetscInt s = 0; s < nplate; s++, from += PLT_PLATE, to += PLT_PLATE) {
@@ -88,8 +85,8 @@ void PltLinkProlong(PltLevel fine, PetscReal *x, PltLevel coarse, const PetscRea
       PetscReal       *to   = line;
 
       if (k.line < 0) continue;
-      if (fine->lever) {
-        ProlongLevers(nplate, k.weight, fine->lever + 3 * (4 * v + c) * nplate, from, to);
+      if (fine->map) {
+        ProlongMaps(nplate, k.weight, fine->map + PLT_MAP * (4 * v + c) * nplate, from, to);
         continue;
       }
       for (PetscInt s = 0; s < nplate; s++, from += PLT_PLATE, to += PLT_PLATE) {

@@ -7,9 +7,14 @@ static PetscErrorCode SetUp(PltProject project, PltModel m)
   PetscFunctionBegin;
   m->project      = project;
   m->report.index = -1;
+  m->report.notes = "";
   PetscCall(PetscCalloc1(project->ndie + 1, &m->motion));
+  PetscCall(PetscCalloc1(2 * project->nply + 1, &m->birth));
   PetscCall(PltMeshCreate(project, &m->mesh));
   PetscCall(PltProcessCreate(project, m->mesh, &m->process));
+  m->T                          = m->process->state->T;
+  m->process->increment         = PltModelIncrement;
+  m->process->increment_context = m;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -37,6 +42,7 @@ int PltModelDestroy(PltModel *model)
   PetscCall(PltProcessDestroy(&(*model)->process));
   PetscCall(PltMeshDestroy(&(*model)->mesh));
   PetscCall(PetscFree((*model)->motion));
+  PetscCall(PetscFree((*model)->birth));
   PetscCall(PetscFree(*model));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -88,6 +94,17 @@ int PltModelSetMonitor(PltModel model, int (*monitor)(PltModel model, void *cont
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+int PltModelSetIncrementMonitor(PltModel model,
+                                int (*monitor)(PltModel model, const PltIncrement *increment,
+                                               void *context),
+                                void *context)
+{
+  PetscFunctionBegin;
+  model->increment_monitor = monitor;
+  model->increment_context = context;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 int PltModelStep(PltModel model, int *more)
 {
   const PetscInt nstep = model->project->nstep;
@@ -95,7 +112,8 @@ int PltModelStep(PltModel model, int *more)
   PetscFunctionBegin;
   PetscCheck(model->process->next < nstep, PETSC_COMM_SELF, PLT_ERR_USAGE,
              "all %" PetscInt_FMT " steps of the process are done", nstep);
-  model->clock = MPI_Wtime();
+  model->clock   = MPI_Wtime();
+  model->counted = (PltSolveReport){0};
   PetscCall(PltProcessStep(model->process, PltModelFrame, model));
   *more = model->process->next < nstep;
   PetscFunctionReturn(PETSC_SUCCESS);

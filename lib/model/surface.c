@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    Faces of the live stack, and values at a point of the panel for the public Get functions. */
+#include <string.h>
 #include "model/model.h"
 
 /* Which plies are live in any column around each local vertex: out[nvert][nply]. */
@@ -55,6 +56,32 @@ PetscErrorCode PltModelFacePlaces(PltModel model, PltSurface face, PetscInt ply,
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+PetscErrorCode PltModelMeasureFace(PltModel model, PltFace *face, PltWarpage *warpage)
+{
+  const PltProject project = model->project;
+  const PetscInt   n       = model->mesh->nvert_own;
+  PetscReal       *x;
+
+  PetscFunctionBegin;
+  PetscCall(PetscMalloc2(n + 1, &face->w, n + 1, &face->z));
+  PetscCall(PetscMalloc1(3 * n + 1, &x));
+  PetscCall(PltModelFacePlaces(model, PLT_SURFACE_TOP, project->output_top, x, face->z));
+  PetscCall(
+      PltMetricWarpage(model->mesh, project, x, model->process->state->up, warpage, &face->plane));
+  for (PetscInt v = 0; v < n; v++) face->w[v] = PltPlaneCoordinate(&face->plane, 2, &x[3 * v]);
+  if (strcmp(warpage->shape, "flat") == 0)
+    PetscCall(PetscArrayzero(face->w, n)); /* no map of nanometres */
+  PetscCall(PetscFree(x));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltFaceFree(PltFace *face)
+{
+  PetscFunctionBegin;
+  PetscCall(PetscFree2(face->w, face->z));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 int PltModelGetWarpage(PltModel model, PltSurface surface, PltWarpage *warpage)
 {
   const PltProject project = model->project;
@@ -64,7 +91,7 @@ int PltModelGetWarpage(PltModel model, PltSurface surface, PltWarpage *warpage)
   PltPlane         plane;
 
   PetscFunctionBegin;
-  PetscCheck(model->report.index >= 0, PETSC_COMM_SELF, PLT_ERR_USAGE, "no step has been done yet");
+  PetscCheck(model->process->assembly, PETSC_COMM_SELF, PLT_ERR_USAGE, "no step has been done yet");
   PetscCall(PetscMalloc1(3 * model->mesh->nvert_own + 1, &x));
   PetscCall(PltModelFacePlaces(model, surface, ply, x, NULL));
   PetscCall(PltMetricWarpage(model->mesh, project, x, up, warpage, &plane));

@@ -119,6 +119,11 @@ static PetscErrorCode WriteSidecar(PltFields f)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+double PltFieldsPlace(PltFields f, const PltFrame *frame)
+{
+  return (double)f->nframe - frame->left;
+}
+
 static PetscErrorCode WriteStep(PltFields f, const PltFrame *frame)
 {
   const MPI_Comm comm = f->h5.comm;
@@ -140,10 +145,12 @@ static PetscErrorCode WriteStep(PltFields f, const PltFrame *frame)
   PetscCall(PltFieldsCommit(f, frame));
   PetscCall(PltH5Flush(&f->h5));
   if (f->nstep == 0) PetscCall(PltAgree(comm, TakeFinalName(f)));
-  PetscCall(PltXdmfAdd(&f->xdmf, frame->report.name, (long long)f->layers.ncell_all));
+  PetscCall(PltXdmfAdd(&f->xdmf, frame->report.name, PltFieldsPlace(f, frame),
+                       (long long)f->layers.ncell_all));
   PetscCall(PltAgree(comm, WriteSidecar(f)));
   f->row += f->layers.ncell_all;
   f->nstep++;
+  if (frame->left <= 0) f->nframe++;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -12,11 +12,15 @@ struct PltFields_ {
   char           *name, *part, *sidecar; /* files */
   PetscBool       stress, failed;
   PetscInt        nstep, nepoch;            /* complete steps; epochs begun */
+  PetscInt        nframe;                   /* of the steps, those that are no increments */
   int64_t         npoint;                   /* of the file */
   int64_t         epoch_start, epoch_cells; /* cells of earlier epochs; of the present one */
   int64_t         row;                      /* cells of earlier steps */
 };
 
+/* Steps may last no time at all, and readers want ascending values: the number of the frame, which
+   increments that lead to it are behind by what is left of the way. */
+PLT_INTERN double PltFieldsPlace(PltFields fields, const PltFrame *frame);
 /* ---- fields_arrays.c: all collective, all fail on every rank alike ---- */
 /* Groups, empty arrays, points, description. */
 PLT_INTERN PetscErrorCode PltFieldsBegin(PltFields fields);

@@ -219,7 +219,7 @@ static PetscErrorCode Commit(PltFields f, const PltFrame *frame)
   const int64_t step = f->nstep, points = step * f->npoint, cells = f->epoch_start;
   const int64_t value[COUNTERS] = {f->nepoch - 1, 1,     0,      cells,  8 * cells, points, points,
                                    cells,         cells, f->row, f->row, f->row,    step,   step};
-  const double  celsius = frame->report.temperature - 273.15, order = (double)step;
+  const double  celsius = frame->report.temperature - 273.15, order = PltFieldsPlace(f, frame);
   const int64_t done = step + 1;
   PltH5        *h5   = &f->h5;
   char          path[64];
@@ -232,7 +232,6 @@ static PetscErrorCode Commit(PltFields f, const PltFrame *frame)
     PetscCall(PetscSNPrintf(path, sizeof path, "/VTKHDF/Steps/%s", counters[i].name));
     PetscCall(PltH5AppendOne(h5, path, H5T_NATIVE_INT64, &value[i]));
   }
-  /* Steps may last no time at all, and readers want ascending values: the number of the step. */
   PetscCall(PltH5AppendOne(h5, "/VTKHDF/Steps/Values", H5T_NATIVE_DOUBLE, &order));
   PetscCall(PltH5SetAttribute(h5, "/VTKHDF/Steps", "NSteps", H5T_NATIVE_INT64, &done));
   PetscFunctionReturn(PETSC_SUCCESS);

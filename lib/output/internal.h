@@ -26,8 +26,9 @@ PLT_INTERN const char *PltFileBasename(const char *path);
 
 /* ---- json.c ---- */
 typedef struct {
-  PltText text;
-  int     depth;
+  PltText   text;
+  int       depth;
+  PetscBool flat; /* no new lines: set before a bracket is opened, cleared after it is closed */
 } PltJson;
 /* key NULL inside arrays; bracket is '{' or '['. */
 PLT_INTERN PetscErrorCode PltJsonOpen(PltJson *json, const char *key, char bracket);
@@ -38,18 +39,23 @@ PLT_INTERN PetscErrorCode PltJsonText(PltJson *json, const char *key, const char
 
 /* ---- report.c: JSON, CSV and log; rank 0 only ---- */
 typedef struct {
-  PltJson steps; /* the array of steps so far, still open */
-  PltText dies, log;
-  size_t  saved; /* of the log, bytes */
-  int     nstep; /* frames reported: a step may have several, one a temperature */
+  PltJson        steps; /* the array of steps so far, still open */
+  PltText        dies, log;
+  size_t         saved;            /* of the log, bytes */
+  int            nstep;            /* frames reported: a step may have several, one a temperature */
+  int            nincrement, told; /* of the run; of them, in frames reported */
+  PltIncrement  *increment;        /* [nincrement] */
+  PltOutputSize  size;             /* at the last frame */
+  PetscLogDouble memory;
 } PltReport;
-/* Save lines of the log that came after the last step. */
-PLT_INTERN PetscErrorCode PltReportFinish(PltReport *report, const char *base);
+PLT_INTERN PetscErrorCode PltReportIncrement(PltReport *report, const PltIncrement *increment);
+/* Save lines of the log that came after the last frame, and increments of one that never came. */
+PLT_INTERN PetscErrorCode PltReportFinish(PltReport *report, PltProject project, int ranks,
+                                          const char *base);
 PLT_INTERN PetscErrorCode PltReportAdd(PltReport *report, PltProject project, const PltFrame *frame,
                                        const PltOutputSize *size);
 PLT_INTERN PetscErrorCode PltReportWrite(PltReport *report, PltProject project, int ranks,
-                                         const char *base, const PltFrame *frame,
-                                         const PltOutputSize *size);
+                                         const char *base);
 PLT_INTERN PetscErrorCode PltReportFree(PltReport *report);
 
 /* For tables: less than a picometre is rounding and becomes 0. */
@@ -126,6 +132,7 @@ PLT_INTERN PetscErrorCode PltH5View(PltH5 *h5, const char *path, const char *sou
 /* ---- xdmf.c: the sidecar ---- */
 typedef struct {
   char     *name;
+  double    time; /* place on the axis of the field file */
   long long cells;
 } PltXdmfStep;
 typedef struct {
@@ -134,7 +141,7 @@ typedef struct {
   PetscInt     nstep;
   PltXdmfStep *step;
 } PltXdmf;
-PLT_INTERN PetscErrorCode PltXdmfAdd(PltXdmf *xdmf, const char *name, long long cells);
+PLT_INTERN PetscErrorCode PltXdmfAdd(PltXdmf *xdmf, const char *name, double time, long long cells);
 /* `file` is the .vtkhdf, named without its folder. */
 PLT_INTERN PetscErrorCode PltXdmfFormat(const PltXdmf *xdmf, const char *file, PltText *text);
 PLT_INTERN PetscErrorCode PltXdmfFree(PltXdmf *xdmf);
@@ -199,4 +206,10 @@ PLT_INTERN PetscErrorCode PltPlanRaster(const PltFootprint *plan, PltProject pro
 PLT_INTERN PetscErrorCode PltPictureWrite(const PltFootprint *plan, PltProject project,
                                           const char *base, const PltFrame *frame, int number,
                                           const PetscReal value[]);
+
+/* ---- picture_curve.c: base.curve.png and .svg; rank 0 ---- */
+/* Heights of corners and edges against temperature, of every step that has increments so far; none
+   if no step has. */
+PLT_INTERN PetscErrorCode PltCurveWrite(const PltReport *report, PltProject project,
+                                        const char *base);
 #endif

@@ -25,7 +25,8 @@ static PetscErrorCode Begin(PltJson *json, const char *key)
 
   PetscFunctionBegin;
   if (last && last != '{' && last != '[') PetscCall(PltTextAddBytes(text, ",", 1));
-  if (json->depth) PetscCall(PltTextAdd(text, "\n%*s", 2 * json->depth, ""));
+  if (json->depth && !json->flat) PetscCall(PltTextAdd(text, "\n%*s", 2 * json->depth, ""));
+  else if (last && last != '{' && last != '[') PetscCall(PltTextAddBytes(text, " ", 1));
   if (key) {
     PetscCall(AddString(text, key));
     PetscCall(PltTextAddBytes(text, ": ", 2));
@@ -44,9 +45,13 @@ PetscErrorCode PltJsonOpen(PltJson *json, const char *key, char bracket)
 
 PetscErrorCode PltJsonClose(PltJson *json, char bracket)
 {
+  const PltText  *text  = &json->text;
+  const PetscBool empty = (PetscBool)(text->s[text->n - 1] == (bracket == ']' ? '[' : '{'));
+
   PetscFunctionBegin;
   json->depth--;
-  PetscCall(PltTextAdd(&json->text, "\n%*s%c", 2 * json->depth, "", bracket));
+  if (!json->flat && !empty) PetscCall(PltTextAdd(&json->text, "\n%*s", 2 * json->depth, ""));
+  PetscCall(PltTextAdd(&json->text, "%c", bracket));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

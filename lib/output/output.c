@@ -57,7 +57,8 @@ static PetscErrorCode WriteReport(PltOutput o, const PltFrame *frame, const PltO
   if (o->rank > 0) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(PltPictureWrite(&o->plan, o->project, o->base, frame, o->report.nstep, map));
   PetscCall(PltReportAdd(&o->report, o->project, frame, size));
-  PetscCall(PltReportWrite(&o->report, o->project, o->size, o->base, frame, size));
+  PetscCall(PltCurveWrite(&o->report, o->project, o->base));
+  PetscCall(PltReportWrite(&o->report, o->project, o->size, o->base));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -68,10 +69,18 @@ PetscErrorCode PltOutputWrite(PltOutput o, const PltFrame *frame, const PltOutpu
 
   PetscFunctionBegin;
   if (o->fields) PetscCall(PltFieldsWrite(o->fields, frame));
+  if (frame->left > 0) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(PltPlanGather(o->mesh, frame->surface_w, &map));
   ierr = PltAgree(o->mesh->comm, WriteReport(o, frame, size, map));
   PetscCall(PetscFree(map));
   PetscCall(ierr);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltOutputIncrement(PltOutput o, const PltIncrement *increment)
+{
+  PetscFunctionBegin;
+  if (o->rank == 0) PetscCall(PltReportIncrement(&o->report, increment));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -89,7 +98,7 @@ PetscErrorCode PltOutputDestroy(PltOutput *output)
 
   PetscFunctionBegin;
   if (!o) PetscFunctionReturn(PETSC_SUCCESS);
-  if (o->rank == 0) ierr = PltReportFinish(&o->report, o->base);
+  if (o->rank == 0) ierr = PltReportFinish(&o->report, o->project, o->size, o->base);
   ierr = PltAgree(o->mesh->comm, ierr);
   if (ierr) (void)PltFieldsDestroy(&o->fields);
   else ierr = PltFieldsDestroy(&o->fields);

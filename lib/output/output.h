@@ -23,6 +23,7 @@ typedef struct {
   const PetscReal *stress;       /* [nquad][nply][6] Pa, voigt order of base.h; NULL: not kept.
                                         The first step decides for all */
   PetscLogDouble   memory;       /* bytes, peak of all ranks */
+  PetscReal        left; /* 0; an increment: what is left of the way to the next frame, 0..1 */
 } PltFrame;
 
 typedef struct { /* what the JSON header needs; the same on all ranks */
@@ -34,9 +35,13 @@ typedef struct { /* what the JSON header needs; the same on all ranks */
    sets the deflate level of the field file (1; 0 is none). Collective. */
 PLT_INTERN PetscErrorCode PltOutputCreate(PltMesh mesh, const PltSlabs *slabs, PltProject project,
                                           const char *base, PetscBool fields, PltOutput *output);
-/* One step: fields appended and flushed, sidecar, JSON, CSV and log rewritten, picture drawn. After
-   a failure (PLT_ERR_IO with the file's name, on all ranks) the output may only be destroyed; steps
-   written before stay readable. Collective. */
+/* An increment of the step under way, for the report and its curves; reported as unfinished if
+   the step never ends. Not collective; rank 0's count. */
+PLT_INTERN PetscErrorCode PltOutputIncrement(PltOutput output, const PltIncrement *increment);
+/* One step: fields appended and flushed, sidecar, JSON, CSV and log rewritten, pictures drawn. An
+   increment (frame->left > 0): fields and sidecar alone. After a failure (PLT_ERR_IO with the
+   file's name, on all ranks) the output may only be destroyed; steps written before stay readable.
+   Collective. */
 PLT_INTERN PetscErrorCode PltOutputWrite(PltOutput output, const PltFrame *frame,
                                          const PltOutputSize *size);
 /* A line of text for base.log, kept until the next step is written or the output destroyed. Not

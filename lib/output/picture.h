@@ -1,9 +1,27 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   A warpage map while it is drawn. Lengths on the sheet are in points of a 1200 x 900 sheet. */
+   Pictures while they are drawn. Lengths on a sheet are in points; a warpage map has 1200 x 900. */
 #ifndef PLT_OUTPUT_PICTURE_H
 #define PLT_OUTPUT_PICTURE_H
 #include <cairo.h>
 #include "output/internal.h"
+
+/* ---- picture_sheet.c ---- */
+typedef struct {
+  double width, height; /* points */
+  void (*draw)(const void *subject, cairo_t *sheet);
+  const void *subject;
+} PltSheet;
+/* stem.png and stem.svg. */
+PLT_INTERN PetscErrorCode PltSheetWrite(const PltSheet *sheet, const char *stem);
+typedef enum { PLT_INK, PLT_PALE } PltInk;
+PLT_INTERN void PltSheetInk(cairo_t *sheet, PltInk ink, double alpha);
+PLT_INTERN void PltSheetFont(cairo_t *sheet, double size, int bold);
+/* align: 0 left of the text at x, 0.5 its middle, 1 its end. */
+PLT_INTERN void PltSheetText(cairo_t *sheet, double x, double y, double align, const char *text);
+/* The smallest of 1, 2, 5 x 10^k that is not below x > 0. */
+PLT_INTERN double PltSheetNice(double x);
+/* nm, um or mm for lengths up to x m, and how many there are in a metre. */
+PLT_INTERN const char *PltSheetUnit(double x, double *per_metre);
 
 typedef struct {
   PltProject       project;
@@ -18,10 +36,6 @@ typedef struct {
   cairo_surface_t *map;              /* the panel as an image */
 } PltScene;
 
-/* The smallest of 1, 2, 5 x 10^k that is not below x > 0. */
-PLT_INTERN double PltSceneNice(double x);
-/* nm, um or mm for lengths up to x m, and how many there are in a metre. */
-PLT_INTERN const char *PltSceneUnit(double x, double *per_metre);
 /* ---- picture_map.c ---- */
 /* Colour of a band, 0..1 each: blue below the plane, pale beside it, red above. */
 PLT_INTERN void PltSceneColour(const PltScene *scene, int band, double rgb[3]);

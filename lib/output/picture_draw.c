@@ -8,35 +8,12 @@ enum {
   OUTLINE_MAX = 10000, /* dies beyond which outlines would be a blur and the SVG large */
   ARROW_MAX   = 2500
 };
-static const double ink[3] = {0.13, 0.15, 0.18}, pale[3] = {0.42, 0.45, 0.5};
-
-static void SetInk(cairo_t *c, const double rgb[3], double alpha)
-{
-  cairo_set_source_rgba(c, rgb[0], rgb[1], rgb[2], alpha);
-}
-
-/* align: 0 left of the text at x, 0.5 its middle, 1 its end. */
-static void Text(cairo_t *c, double x, double y, double align, const char *text)
-{
-  cairo_text_extents_t extents;
-
-  cairo_text_extents(c, text, &extents);
-  cairo_move_to(c, x - align * extents.x_advance, y);
-  cairo_show_text(c, text);
-}
-
-static void Font(cairo_t *c, double size, int bold)
-{
-  cairo_select_font_face(c, "sans-serif", CAIRO_FONT_SLANT_NORMAL,
-                         bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
-  cairo_set_font_size(c, size);
-}
 
 /* A length with its unit, three digits, as "12.3 µm"; less than a picometre is nothing. */
 static void Length(double metres, size_t size, char text[])
 {
   double      per;
-  const char *unit = PltSceneUnit(fabs(metres) < 1e-12 ? 1e-6 : fabs(metres), &per);
+  const char *unit = PltSheetUnit(fabs(metres) < 1e-12 ? 1e-6 : fabs(metres), &per);
 
   (void)snprintf(text, size, "%.3g %s", fabs(metres) < 1e-12 ? 0 : metres * per, unit);
 }
@@ -48,22 +25,22 @@ static void DrawTitle(const PltScene *s, cairo_t *c)
   const PltWarpage        *w       = &s->frame->warpage;
   char                     line[512], pv[32], raw[32], left[32];
 
-  SetInk(c, ink, 1);
-  Font(c, 30, 1);
+  PltSheetInk(c, PLT_INK, 1);
+  PltSheetFont(c, 30, 1);
   (void)snprintf(line, sizeof line, "%d  %.80s", s->number, r->name);
-  Text(c, 60, 58, 0, line);
-  Font(c, 20, 0);
+  PltSheetText(c, 60, 58, 0, line);
+  PltSheetFont(c, 20, 0);
   Length(w->sign < 0 ? -w->pv : w->pv, sizeof pv, pv);
   (void)snprintf(line, sizeof line, "%.5g °C     warpage %s%s peak to valley%s, %s%s",
                  r->temperature - 273.15, w->sign > 0 ? "+" : "", pv, side[w->sign + 1], w->shape,
                  s->frame->up < 0 ? "     (turned over)" : "");
-  Text(c, 60, 92, 0, line);
+  PltSheetText(c, 60, 92, 0, line);
   if (!s->frame->shift.count) return;
   Length(s->frame->shift.raw_max, sizeof raw, raw);
   Length(s->frame->shift.residual_max, sizeof left, left);
   (void)snprintf(line, sizeof line, "%d dies, shift up to %s, %s after the fit",
                  s->frame->shift.count, raw, left);
-  Text(c, 60, 120, 0, line);
+  PltSheetText(c, 60, 120, 0, line);
 }
 
 static void PanelPath(const PltScene *s, cairo_t *c)
@@ -86,7 +63,7 @@ static void DrawMap(const PltScene *s, cairo_t *c)
   cairo_paint(c);
   cairo_restore(c);
   PanelPath(s, c);
-  SetInk(c, ink, 1);
+  PltSheetInk(c, PLT_INK, 1);
   cairo_set_line_width(c, 1.5);
   cairo_stroke(c);
 }
@@ -121,7 +98,7 @@ static void DrawDies(const PltScene *s, cairo_t *c)
     cairo_new_path(c);
     for (PetscInt d = 0; d < s->project->ndie; d++)
       if (!s->frame->motion[d].placed == !placed) DieOutline(s, c, &s->project->die[d]);
-    SetInk(c, ink, placed ? 0.55 : 0.2);
+    PltSheetInk(c, PLT_INK, placed ? 0.55 : 0.2);
     cairo_set_line_width(c, s->project->ndie > 900 ? 0.6 : 1);
     cairo_stroke(c);
   }
@@ -156,7 +133,7 @@ static double ArrowScale(const PltScene *s)
 static void DrawArrows(const PltScene *s, cairo_t *c)
 {
   const PetscInt every = 1 + (PetscMax(s->frame->shift.count, 1) - 1) / ARROW_MAX;
-  const double   scale = ArrowScale(s), legend = PltSceneNice(s->frame->shift.raw_max / 2);
+  const double   scale = ArrowScale(s), legend = PltSheetNice(s->frame->shift.raw_max / 2);
   const double   at[2] = {s->left, 868};
   PetscInt       k     = 0;
   char           text[64], length[32];
@@ -171,13 +148,13 @@ static void DrawArrows(const PltScene *s, cairo_t *c)
     Arrow(c, p, scale * m->dx, -scale * m->dy);
   }
   Arrow(c, (const double[2]){at[0], at[1] - 6}, scale * legend, 0);
-  SetInk(c, ink, 0.95);
+  PltSheetInk(c, PLT_INK, 0.95);
   cairo_set_line_width(c, 1.3);
   cairo_stroke(c);
   Length(legend, sizeof length, length);
   (void)snprintf(text, sizeof text, "%s die shift", length);
-  Font(c, 17, 0);
-  Text(c, at[0] + scale * legend + 12, at[1], 0, text);
+  PltSheetFont(c, 17, 0);
+  PltSheetText(c, at[0] + scale * legend + 12, at[1], 0, text);
 }
 
 static void DrawBar(const PltScene *s, cairo_t *c)
@@ -194,10 +171,10 @@ static void DrawBar(const PltScene *s, cairo_t *c)
     cairo_rectangle(c, x, y + height * (bands - i - 1) / bands, width, height / bands + 0.5);
     cairo_fill(c);
   }
-  SetInk(c, ink, 1);
+  PltSheetInk(c, PLT_INK, 1);
   cairo_set_line_width(c, 1);
   cairo_rectangle(c, x, y, width, height);
-  Font(c, 17, 0);
+  PltSheetFont(c, 17, 0);
   for (int i = 0; i <= bands; i++) {
     const double at = y + height * (bands - i) / bands, h = (s->first + i) * s->step;
 
@@ -205,36 +182,36 @@ static void DrawBar(const PltScene *s, cairo_t *c)
     cairo_move_to(c, x + width, at);
     cairo_rel_line_to(c, 6, 0);
     (void)snprintf(text, sizeof text, "%.4g", h * s->per_metre);
-    Text(c, x + width + 12, at + 6, 0, text);
+    PltSheetText(c, x + width + 12, at + 6, 0, text);
   }
   cairo_stroke(c);
-  Text(c, x, y - 36, 0, "out of plane");
+  PltSheetText(c, x, y - 36, 0, "out of plane");
   (void)snprintf(text, sizeof text, "[%s]", s->unit);
-  Text(c, x, y - 14, 0, text);
+  PltSheetText(c, x, y - 14, 0, text);
 }
 
 /* A bar of round length, and the directions of x and y. */
 static void DrawScale(const PltScene *s, cairo_t *c)
 {
-  const double length = PltSceneNice(fmax(s->size[0], s->size[1]) / s->scale / 12);
+  const double length = PltSheetNice(fmax(s->size[0], s->size[1]) / s->scale / 12);
   const double right = s->left + s->size[0], y = 862, bar = length * s->scale, x0 = 1034, y0 = 862;
   char         text[32];
 
-  SetInk(c, ink, 1);
+  PltSheetInk(c, PLT_INK, 1);
   cairo_set_line_width(c, 3);
   cairo_move_to(c, right - bar, y);
   cairo_line_to(c, right, y);
   cairo_stroke(c);
-  Font(c, 17, 0);
+  PltSheetFont(c, 17, 0);
   Length(length, sizeof text, text);
-  Text(c, right - bar - 10, y + 6, 1, text);
-  SetInk(c, pale, 1);
+  PltSheetText(c, right - bar - 10, y + 6, 1, text);
+  PltSheetInk(c, PLT_PALE, 1);
   cairo_set_line_width(c, 1.5);
   Arrow(c, (const double[2]){x0, y0}, 44, 0);
   Arrow(c, (const double[2]){x0, y0}, 0, -44);
   cairo_stroke(c);
-  Text(c, x0 + 50, y0 + 5, 0, "x");
-  Text(c, x0 - 5, y0 - 52, 0, "y");
+  PltSheetText(c, x0 + 50, y0 + 5, 0, "x");
+  PltSheetText(c, x0 - 5, y0 - 52, 0, "y");
 }
 
 void PltSceneDraw(const PltScene *s, cairo_t *c)

@@ -35,12 +35,12 @@ static void SetRange(PltScene *s, size_t n, const float *height)
     low  = fmin(low, height[i]);
     high = fmax(high, height[i]);
   }
-  s->step  = PltSceneNice(fmax((high - low) / 18, 1e-12));
+  s->step  = PltSheetNice(fmax((high - low) / 18, 1e-12));
   s->first = (int)floor(low / s->step);
   s->count = PetscMax((int)ceil(high / s->step), 1) - s->first;
   s->low   = s->first * s->step;
   s->high  = (s->first + s->count) * s->step;
-  s->unit  = PltSceneUnit(fmax(-s->low, s->high), &s->per_metre);
+  s->unit  = PltSheetUnit(fmax(-s->low, s->high), &s->per_metre);
 }
 
 /* Colours of the bands, and of the contour line at their edge. */

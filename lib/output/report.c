@@ -95,8 +95,51 @@ static PetscErrorCode AddSolver(PltJson *j, const PltStepReport *r)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode AddStep(PltJson *j, const PltFrame *frame)
+/* One line each: a step has dozens. The sign of the warpage is that of the tables. */
+static PetscErrorCode AddIncrement(PltJson *j, const PltIncrement *i)
 {
+  const PltWarpage *w = &i->warpage;
+
+  PetscFunctionBegin;
+  j->flat = PETSC_FALSE;
+  PetscCall(PltJsonOpen(j, NULL, '{'));
+  j->flat = PETSC_TRUE;
+  PetscCall(PltJsonText(j, "part", i->part));
+  PetscCall(PltJsonReal(j, "time", i->time));
+  PetscCall(PltJsonReal(j, "temperature", i->temperature));
+  PetscCall(PltJsonReal(j, "done", i->done));
+  PetscCall(PltJsonReal(j, "warpage", w->sign < 0 ? -w->pv : w->pv));
+  PetscCall(PltJsonReal(j, "corner", w->corner));
+  PetscCall(PltJsonReal(j, "edge_x", w->edge_x));
+  PetscCall(PltJsonReal(j, "edge_y", w->edge_y));
+  PetscCall(PltJsonOpen(j, "curvature", '['));
+  for (int k = 0; k < 3; k++) PetscCall(PltJsonReal(j, NULL, w->curvature[k]));
+  PetscCall(PltJsonClose(j, ']'));
+  PetscCall(PltJsonText(j, "shape", w->shape));
+  if (isnan(i->lambda_min)) PetscCall(PltJsonText(j, "lambda_min", NULL));
+  else PetscCall(PltJsonReal(j, "lambda_min", i->lambda_min));
+  PetscCall(PltJsonText(j, "branch", *i->branch ? i->branch : NULL));
+  PetscCall(PltJsonInt(j, "switches", i->switches));
+  PetscCall(PltJsonInt(j, "newton", i->newton));
+  PetscCall(PltJsonInt(j, "iterations", i->iterations));
+  PetscCall(PltJsonClose(j, '}'));
+  j->flat = PETSC_FALSE;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode AddIncrements(PltJson *j, const PltReport *report, int first)
+{
+  PetscFunctionBegin;
+  PetscCall(PltJsonOpen(j, "increments", '['));
+  for (int k = first; k < report->nincrement; k++)
+    PetscCall(AddIncrement(j, &report->increment[k]));
+  PetscCall(PltJsonClose(j, ']'));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode AddStep(PltReport *report, const PltFrame *frame)
+{
+  PltJson             *j = &report->steps;
   const PltStepReport *r = &frame->report;
 
   PetscFunctionBegin;
@@ -110,6 +153,8 @@ static PetscErrorCode AddStep(PltJson *j, const PltFrame *frame)
   PetscCall(AddStability(j, r));
   PetscCall(AddContact(j, r));
   PetscCall(AddSolver(j, r));
+  PetscCall(AddIncrements(j, report, report->told));
+  report->told = report->nincrement;
   PetscCall(PltJsonReal(j, "reactions_max", r->reactions_max));
   PetscCall(PltJsonReal(j, "seconds", r->seconds));
   PetscCall(PltJsonClose(j, '}'));
@@ -166,6 +211,18 @@ static PetscErrorCode AddDies(PltText *text, PltProject project, const PltFrame 
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Room is made for as many again as there are. */
+PetscErrorCode PltReportIncrement(PltReport *report, const PltIncrement *increment)
+{
+  const int n = report->nincrement;
+
+  PetscFunctionBegin;
+  if ((n & (n - 1)) == 0)
+    PetscCall(PetscRealloc((size_t)PetscMax(2 * n, 1) * sizeof *increment, &report->increment));
+  report->increment[report->nincrement++] = *increment;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltReportAdd(PltReport *report, PltProject project, const PltFrame *frame,
                             const PltOutputSize *size)
 {
@@ -179,10 +236,13 @@ PetscErrorCode PltReportAdd(PltReport *report, PltProject project, const PltFram
     PetscCall(PltOutputHeading(sizeof line, line));
     PetscCall(PltTextAdd(&report->log, "%s\n", line));
   }
-  PetscCall(AddStep(j, frame));
+  PetscCall(AddStep(report, frame));
   PetscCall(AddDies(&report->dies, project, frame, report->nstep));
   PetscCall(PltOutputLine(frame, size, sizeof line, line));
   PetscCall(PltTextAdd(&report->log, "%s\n", line));
+  if (frame->report.notes) PetscCall(PltTextAdd(&report->log, "%s", frame->report.notes));
+  report->size   = *size;
+  report->memory = frame->memory;
   report->nstep++;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -190,6 +250,7 @@ PetscErrorCode PltReportAdd(PltReport *report, PltProject project, const PltFram
 PetscErrorCode PltReportFree(PltReport *report)
 {
   PetscFunctionBegin;
+  PetscCall(PetscFree(report->increment));
   PetscCall(PltTextFree(&report->steps.text));
   PetscCall(PltTextFree(&report->dies));
   PetscCall(PltTextFree(&report->log));
@@ -244,19 +305,33 @@ static PetscErrorCode Replace(const char *base, const char *tail, const PltText 
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltReportWrite(PltReport *report, PltProject project, int ranks, const char *base,
-                              const PltFrame *frame, const PltOutputSize *size)
+/* A step that broke off: how far it came. */
+static PetscErrorCode AddUnfinished(PltJson *j, const PltReport *report)
 {
-  PltJson        j = {{0}, 0};
+  const PltIncrement *first = &report->increment[report->told];
+
+  PetscFunctionBegin;
+  PetscCall(PltJsonOpen(j, "unfinished", '{'));
+  PetscCall(PltJsonInt(j, "index", first->step));
+  PetscCall(PltJsonText(j, "name", first->name));
+  PetscCall(AddIncrements(j, report, report->told));
+  PetscCall(PltJsonClose(j, '}'));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltReportWrite(PltReport *report, PltProject project, int ranks, const char *base)
+{
+  PltJson        j = {.depth = 0};
   PetscErrorCode ierr;
 
   PetscFunctionBegin;
   PetscCall(PltJsonOpen(&j, NULL, '{'));
-  PetscCall(AddHeader(&j, project, ranks, size));
+  PetscCall(AddHeader(&j, project, ranks, &report->size));
   PetscCall(PltTextAdd(&j.text, ",%s", report->steps.text.s));
   j.depth++;
   PetscCall(PltJsonClose(&j, ']'));
-  PetscCall(PltJsonInt(&j, "peak_memory_bytes", (long long)frame->memory));
+  if (report->told < report->nincrement) PetscCall(AddUnfinished(&j, report));
+  PetscCall(PltJsonInt(&j, "peak_memory_bytes", (long long)report->memory));
   PetscCall(PltJsonClose(&j, '}'));
   PetscCall(PltTextAdd(&j.text, "\n"));
   ierr = Replace(base, ".json", &j.text);
@@ -268,11 +343,14 @@ PetscErrorCode PltReportWrite(PltReport *report, PltProject project, int ranks, 
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltReportFinish(PltReport *report, const char *base)
+PetscErrorCode PltReportFinish(PltReport *report, PltProject project, int ranks, const char *base)
 {
   PetscFunctionBegin;
-  if (report->saved && report->saved < report->log.n)
-    PetscCall(Replace(base, ".log", &report->log));
+  if (!report->saved) PetscFunctionReturn(PETSC_SUCCESS);
+  if (report->told < report->nincrement) {
+    PetscCall(PltCurveWrite(report, project, base));
+    PetscCall(PltReportWrite(report, project, ranks, base));
+  } else if (report->saved < report->log.n) PetscCall(Replace(base, ".log", &report->log));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

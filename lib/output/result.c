@@ -91,21 +91,44 @@ static PetscErrorCode GetRows(PltH5 *h5, const char *path, long long *rows)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* `done` of its rows are complete. */
+static PetscErrorCode ReadTimes(PltH5 *h5, int64_t done, double time[])
+{
+  const hsize_t first = 0, rows = (hsize_t)done;
+  hid_t         set, space, memory;
+
+  PetscFunctionBegin;
+  if (!done) PetscFunctionReturn(PETSC_SUCCESS);
+  PltCallHDF5(h5, set = H5Dopen2(h5->file, "/VTKHDF/Steps/Values", H5P_DEFAULT));
+  PltCallHDF5(h5, space = H5Dget_space(set));
+  PltCallHDF5(h5, memory = H5Screate_simple(1, &rows, NULL));
+  PltCallHDF5(h5, H5Sselect_hyperslab(space, H5S_SELECT_SET, &first, NULL, &rows, NULL));
+  PltCallHDF5(h5, H5Dread(set, H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT, time));
+  PltCallHDF5(h5, H5Sclose(memory));
+  PltCallHDF5(h5, H5Sclose(space));
+  PltCallHDF5(h5, H5Dclose(set));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 static PetscErrorCode ReadXdmf(PltH5 *h5, PltXdmf *xdmf)
 {
   int64_t done, cells;
+  double *time;
   char    path[32], name[1024];
 
   PetscFunctionBegin;
   PetscCall(Get(h5, "/VTKHDF/Steps", "NSteps", H5T_NATIVE_INT64, &done));
   PetscCall(GetRows(h5, "/VTKHDF/Points", &xdmf->points));
   xdmf->stress = H5Lexists(h5->file, "/VTKHDF/CellData/stress", H5P_DEFAULT) > 0;
+  PetscCall(PetscMalloc1(done, &time));
+  PetscCall(ReadTimes(h5, done, time));
   for (int64_t s = 0; s < done; s++) {
     PetscCall(PetscSNPrintf(path, sizeof path, "/steps/%04d", (int)s));
     PetscCall(GetText(h5, path, "name", sizeof name, name));
     PetscCall(Get(h5, path, "cells", H5T_NATIVE_INT64, &cells));
-    PetscCall(PltXdmfAdd(xdmf, name, (long long)cells));
+    PetscCall(PltXdmfAdd(xdmf, name, time[s], (long long)cells));
   }
+  PetscCall(PetscFree(time));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -6,13 +6,14 @@
 #include <string.h>
 #include "output/internal.h"
 
-PetscErrorCode PltXdmfAdd(PltXdmf *xdmf, const char *name, long long cells)
+PetscErrorCode PltXdmfAdd(PltXdmf *xdmf, const char *name, double time, long long cells)
 {
   PltXdmfStep *step;
 
   PetscFunctionBegin;
   PetscCall(PetscRealloc((size_t)(xdmf->nstep + 1) * sizeof *step, &xdmf->step));
   step        = &xdmf->step[xdmf->nstep++];
+  step->time  = time;
   step->cells = cells;
   PetscCall(PetscStrallocpy(name, &step->name));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -112,7 +113,9 @@ static PetscErrorCode AddStep(PltText *text, const PltXdmf *xdmf, const char *fi
   PetscFunctionBegin;
   PetscCall(PltTextAdd(text, "   <Grid Name=\"%04d ", (int)step));
   PetscCall(AddEscaped(text, xdmf->step[step].name));
-  PetscCall(PltTextAdd(text, "\" GridType=\"Uniform\">\n    <Time Value=\"%d\"/>\n", (int)step));
+  PetscCall(PltTextAdd(text, "\" GridType=\"Uniform\">\n    <Time Value=\""));
+  PetscCall(PltTextAddReal(text, xdmf->step[step].time));
+  PetscCall(PltTextAdd(text, "\"/>\n"));
   PetscCall(AddMesh(text, xdmf, file, step));
   for (size_t i = 0; i < n; i++) {
     const Array    *a    = &array[i];

@@ -55,7 +55,7 @@ int PltProjectCreate(MPI_Comm comm, PltProject *project)
   PetscCheck(project, PETSC_COMM_SELF, PLT_ERR_USAGE, "nowhere to put the project: NULL");
   PetscCall(PetscNew(&p));
   PetscCall(PetscCommDuplicate(comm, &p->comm, NULL));
-  p->kinematics        = PLT_SMALL; /* the default */
+  p->kinematics        = PLT_LARGE; /* the default */
   p->stability         = PETSC_TRUE;
   p->output_stress     = PETSC_TRUE;
   p->output_top        = -1;

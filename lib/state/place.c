@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    Where new nodes stand when plies are born: on the normal of the deformed face they are born
-   on, at the distance of their slab's thickness (a conformal layer). Linear theory: the slope of the
-   face at a vertex is the mean of those of the quads around it; large deflection: the normal is
-   theirs, weighted by their area. */
+   on, at the distance of their slab's thickness (a conformal layer). Linear theory: the slope of
+   the face at a vertex is the mean of those of the quads around it; large deflection: the normal
+   is theirs, weighted by their area. */
 #include "state/state.h"
 
 /* Gradient of w[4] at corner a of a bilinear quad. */
@@ -59,8 +59,8 @@ static PetscBool Face(PltState s, const PetscInt *was, PetscInt quad, PetscBool 
   return PETSC_TRUE;
 }
 
-/* Adds to the normals at the corners: in linear theory (-w,x, -w,y, 1), else the quad's own with its
-   area as length. */
+/* Adds to the normals at the corners: in linear theory (-w,x, -w,y, 1), else the quad's own
+   with its area as length. */
 static void AddNormals(PltState s, PetscInt quad, const PetscReal *x[4], PetscReal u[4][3],
                        PetscReal *normal)
 {

@@ -62,7 +62,8 @@ PLT_INTERN PetscErrorCode PltStateBear(PltState state, PetscInt n, const PltPiec
 /* Would a piece of these go into this slab beside live plies in some class? */
 PLT_INTERN PetscBool PltStateJoins(PltState state, PetscInt n, const PltPiece piece[],
                                    PetscInt slab);
-/* Before a removal, large kinematics: `keep` of the pieces' stiffness, stress and weight is left. */
+/* Before a removal, large kinematics: `keep` of the pieces' stiffness, stress and weight is
+   left. */
 PLT_INTERN void PltStateFade(PltState state, PetscInt n, const PltPiece piece[], PetscReal keep);
 /* Do the pieces leave none of their slabs partly filled? */
 PLT_INTERN PetscBool PltStateEmpties(PltState state, PetscInt n, const PltPiece piece[]);
@@ -70,6 +71,11 @@ PLT_INTERN PetscBool PltStateEmpties(PltState state, PetscInt n, const PltPiece 
 PLT_INTERN PetscErrorCode PltStateRemove(PltState state, PetscInt n, const PltPiece piece[]);
 /* Grind from the face that is up: plies above `ply` go, `to` metres of it remain. Collective. */
 PLT_INTERN PetscErrorCode PltStateGrind(PltState state, PetscInt ply, PetscReal to);
+/* Numbers in a field of the form of u. */
+static inline size_t PltStateFieldSize(PltState s)
+{
+  return (size_t)s->mesh->nvert * (size_t)s->nlevel * 3;
+}
 /* What u is now is an equilibrium. Not collective. */
 PLT_INTERN PetscErrorCode PltStateSettle(PltState state);
 /* Displacement of a ply's face (0 lower, 1 upper, 0.5 middle) at a local vertex, from any field

@@ -203,10 +203,10 @@ static PetscErrorCode Take(PltContact c, const PetscReal *depth, Vec move)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltContactCatch(PltContact c, PltSolver solver, PltAssembly a, Vec r, Vec dx,
-                               PltSolveReport *report, PetscInt *n, PetscBool *usable)
+PetscErrorCode PltContactCatch(PltContact c, PltSolver solver, PltAssembly a, PetscReal tolerance,
+                               PltSolveReport *report, PetscInt *n, PetscBool *definite)
 {
-  const Vec  move = c->work[0], pull = c->work[1];
+  const Vec  move = c->work[0], pull = c->work[1], dx = solver->dx;
   PetscReal *depth;
 
   PetscFunctionBegin;
@@ -219,12 +219,21 @@ PetscErrorCode PltContactCatch(PltContact c, PltSolver solver, PltAssembly a, Ve
   if (!*n) PetscFunctionReturn(PETSC_SUCCESS);
   c->reach = 1;
   PetscCall(MatMult(solver->A, move, pull)); /* the nodes are still free in it */
-  PetscCall(VecAXPY(r, -1, pull));
+  PetscCall(VecAXPY(c->r, -1, pull));
   PetscCall(PltContactApply(c));
-  PetscCall(PltSpaceSplit(c->state->space, r, NULL));
+  PetscCall(PltSpaceSplit(c->state->space, c->r, NULL));
   PetscCall(PltSolverSupport(solver, a));
-  PetscCall(PltSolverLinear(solver, 0, r, dx, report, usable));
+  PetscCall(PltSolverLinear(solver, tolerance, c->r, dx, report, definite));
   PetscCall(VecAXPY(dx, 1, move));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltContactDrop(PltContact c)
+{
+  PetscFunctionBegin;
+  for (PetscInt v = 0; v < c->state->mesh->nvert_own; v++)
+    if (c->held[v] && !PltContactTouches(c, v)) c->held[v] = 0;
+  PetscCall(PltContactApply(c));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

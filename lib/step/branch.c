@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Leaving an unstable equilibrium: along its lowest mode, downhill in both directions, to a stable one.
-   A symmetric panel has two that differ by a mirror image only. Which of them is taken is then
-   settled by a rule, so that a run does not depend on rounding or the number of ranks: the one that
-   rolls about the y axis, its larger curvature along x; for a mode that has no such sense, the one
-   with the larger twist about z. */
+   Leaving an unstable equilibrium: along its lowest mode, downhill in both directions, to a
+   stable one. A symmetric panel has two that differ by a mirror image only. Which of them is
+   taken is then settled by a rule, so that a run does not depend on rounding or the number of
+   ranks: the one that rolls about the y axis, its larger curvature along x; for a mode that has
+   no such sense, the one with the larger twist about z. */
 #include "step/internal.h"
 
-/* Potentials that differ by less than this part are equal. */
-static const PetscReal SAME_ENERGY = 1e-6;
+/* Potentials that differ by less than this part are equal: equilibria on the way, good to 1e-6,
+   make those of mirror images differ by as much. */
+static const PetscReal SAME_ENERGY = 1e-4;
 
 /* Both minima t[] < 0 < t of the potential along a mode from an equilibrium, where the slope is
    t (c1 + c2 t + c3 t^2), and how far down they are. */
@@ -64,9 +65,8 @@ static PetscErrorCode Preferred(PltState s, Vec mode, PetscInt *sense)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltBranchLeave(PltSolver s, PltAssembly a, const PltGoal *goal, PetscReal lambda,
-                              PetscInt wanted, Vec mode, PltSolveReport *report,
-                              PetscBool *converged)
+PetscErrorCode PltBranchLeave(PltSolver s, PltAssembly a, const PltGoal *goal, Vec mode,
+                              PltSolveReport *report, PetscBool *converged)
 {
   const PltSlabs *slabs = &a->state->slabs;
   const PetscReal thick = slabs->z[slabs->nply] - slabs->z[0];
@@ -84,14 +84,12 @@ PetscErrorCode PltBranchLeave(PltSolver s, PltAssembly a, const PltGoal *goal, P
   if (PetscAbsReal(energy[0] - energy[1]) >
       SAME_ENERGY * PetscMax(PetscAbsReal(energy[0]), PetscAbsReal(energy[1])))
     sense = energy[1] < energy[0] ? 1 : -1;
-  if (wanted < 0) sense = -sense;
   PetscCall(PetscInfo(NULL, "leaving an unstable shape: %g or %g thicknesses along the mode\n",
                       (double)t[0], (double)t[1]));
   PetscCall(VecScale(mode, sense > 0 ? t[1] : t[0]));
   PetscCall(PltSpaceAddVec(a->state->space, mode, a->state->u));
   PetscCall(PltSolverTangent(s, a));
   down.minimise = PETSC_TRUE;
-  down.shift    = 1.5 * PetscAbsReal(lambda) + 1e-3; /* positive definite where it was left */
   PetscCall(PltNewtonSolve(s, a, &down, report, converged));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -12,11 +12,6 @@ static const PetscReal ON_BASE = 1e-12, TOUCHES = 1e-6;
 /* Smallest radius of gyration of the contacts that hold a panel, over its size. */
 static const PetscReal SPREAD = 1e-5;
 
-static size_t FieldSize(PltState s)
-{
-  return (size_t)s->mesh->nvert * (size_t)s->nlevel * 3;
-}
-
 static void FindFace(PltContact c)
 {
   const PltState s     = c->state;
@@ -107,7 +102,7 @@ PetscErrorCode PltContactCreate(PltProcess p, const PltStep *step, const PetscRe
   FindFace(c);
   ShareArea(c);
   if (step->hold == PLT_HOLD_FLAT && step->vacuum > 0) {
-    PetscCall(PetscCalloc1(FieldSize(s) + 1, &c->load));
+    PetscCall(PetscCalloc1(PltStateFieldSize(s) + 1, &c->load));
     for (PetscInt v = 0; v < s->mesh->nvert_own; v++)
       if (c->level[v] >= 0)
         c->load[3 * (v * s->nlevel + c->level[v]) + 2] = -c->up * step->vacuum * c->area[v];
@@ -157,6 +152,11 @@ PetscErrorCode PltContactApply(PltContact c)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+PetscBool PltContactTouches(PltContact c, PetscInt vert)
+{
+  return (PetscBool)(c->level[vert] >= 0 && PetscAbsReal(PltContactGap(c, vert)) <= ON_BASE);
+}
+
 PetscErrorCode PltContactHold(PltContact c)
 {
   PetscFunctionBegin;
@@ -164,8 +164,7 @@ PetscErrorCode PltContactHold(PltContact c)
   c->calm   = 0;
   c->fewest = PETSC_MAX_INT;
   PetscCall(PetscArrayzero(c->times, c->state->mesh->nvert));
-  for (PetscInt v = 0; v < c->state->mesh->nvert_own; v++)
-    c->held[v] = c->level[v] >= 0 && PetscAbsReal(PltContactGap(c, v)) <= ON_BASE;
+  for (PetscInt v = 0; v < c->state->mesh->nvert_own; v++) c->held[v] = PltContactTouches(c, v);
   PetscCall(PltContactApply(c));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

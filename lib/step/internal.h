@@ -13,40 +13,47 @@ PLT_INTERN PetscErrorCode PltSolverPrepare(PltSolver solver, PltAssembly assembl
 PLT_INTERN PetscErrorCode PltSolverTangent(PltSolver solver, PltAssembly assembly);
 /* The same tangent, but other unknowns are fixed. Collective. */
 PLT_INTERN PetscErrorCode PltSolverSupport(PltSolver solver, PltAssembly assembly);
-/* dx = ((1 + shift) K + G)^-1 r for the parts K of the moduli and G of the stress. *definite is
-   PETSC_FALSE if the matrix turned out not to be positive definite or hard to solve with; dx is
-   then of no use. Collective. */
-PLT_INTERN PetscErrorCode PltSolverLinear(PltSolver solver, PetscReal shift, Vec r, Vec dx,
+/* Large kinematics: are moduli and shape still those of the tangent, nearly? Not collective,
+   same on all ranks. */
+PLT_INTERN PetscBool PltSolverServes(PltSolver solver, PltAssembly assembly);
+/* Large kinematics: dx = (K + G)^-1 r for the parts K of the moduli and G of the stress, by
+   conjugate gradients. Where they meet a direction that is not of positive curvature they end
+   with a step along it as long as if its curvature were as much above zero (Steihaug 1983 goes
+   to the edge of a trust region), *definite is PETSC_FALSE, and dx still goes downhill.
+   `tolerance` is the relative error in energy; PLT_ERR_CONVERGENCE where -ksp_max_it, the one
+   option of PETSc's solvers that counts here, does not suffice for it. Collective. */
+PLT_INTERN PetscErrorCode PltSolverLinear(PltSolver solver, PetscReal tolerance, Vec r, Vec dx,
                                           PltSolveReport *report, PetscBool *definite);
 
 /* ---- solver.c ---- */
 /* The residual at u into solver->r. The forces of elements may vanish in equilibrium (a uniform
-   free panel), so what rounding is measured against is the largest force that any of them has had
-   in this process. Collective. */
+   free panel), so what rounding is measured against is the largest force that any of them has
+   had in this process. Collective. */
 PLT_INTERN PetscErrorCode PltSolverResidual(PltSolver solver, PltAssembly assembly,
                                             PltSolveReport *report);
 /* Updates solver->largest. Collective. */
 PLT_INTERN PetscErrorCode PltSolverLargest(PltSolver solver, PltState state);
 
 /* ---- newton.c ---- */
-/* What is to be in equilibrium: inner forces, weight, and `kept` of the forces `unbalanced` that
-   have yet to be let go (solver->r of what was removed or released; NULL: none). */
+/* What is to be in equilibrium: inner forces, weight, and `kept` of the forces `unbalanced`
+   that have yet to be let go (solver->r of what was removed or released; NULL: none). */
 typedef struct {
   Vec        unbalanced;
   PetscReal  kept;      /* 1 .. 0 */
   PetscReal  tolerance; /* last correction over the largest displacement so far */
+  PetscBool  cautious;  /* give up where the tangent is indefinite: shapes may be mistaken */
   PetscBool  minimise;  /* never uphill: for leaving an unstable shape */
-  PltContact contact;   /* NULL: none */
-  PetscReal  shift;     /* of the first two corrections */
+  PltContact contact;   /* with a table or chuck; NULL: none */
 } PltGoal;
 PLT_INTERN PetscErrorCode PltNewtonResidual(PltSolver solver, PltAssembly assembly,
                                             const PltGoal *goal, PltSolveReport *report);
-/* Equilibrium near u, with the tangent the solver has for the first correction. Leaves the tangent
-   of the last iterate but one. Collective. */
+/* Equilibrium near u, with the tangent the solver has for the first correction. Leaves the
+   tangent of the last iterate but one. Collective. */
 PLT_INTERN PetscErrorCode PltNewtonSolve(PltSolver solver, PltAssembly assembly,
                                          const PltGoal *goal, PltSolveReport *report,
                                          PetscBool *converged);
-/* Slope of the potential at u + t d, as c[0] + c[1] t + c[2] t^2 + c[3] t^3. u stays. Collective. */
+/* Slope of the potential at u + t d, as c[0] + c[1] t + c[2] t^2 + c[3] t^3. u stays.
+   Collective. */
 PLT_INTERN PetscErrorCode PltLineSlopes(PltSolver solver, PltAssembly assembly, const PltGoal *goal,
                                         Vec d, PetscReal c[4], PltSolveReport *report);
 
@@ -78,6 +85,8 @@ static inline PetscReal PltContactGap(PltContact c, PetscInt vert)
 {
   return c->height[vert] + c->up * c->state->u[3 * (vert * c->state->nlevel + c->level[vert]) + 2];
 }
+/* Is it on the plane? */
+PLT_INTERN PetscBool PltContactTouches(PltContact contact, PetscInt vert);
 /* The lower face and the plane it lies on, under the step's weight and vacuum. Nothing is held yet.
    Collective. */
 PLT_INTERN PetscErrorCode PltContactCreate(PltProcess process, const PltStep *step,
@@ -101,11 +110,14 @@ PLT_INTERN PetscErrorCode PltContactMeasure(PltContact contact, PltContactReport
 /* ---- active.c ---- */
 /* After a correction: let nodes go that pull; r then has their forces. *n is how many. Collective. */
 PLT_INTERN PetscErrorCode PltContactRelease(PltContact contact, Vec r, PetscInt *n);
-/* Before a correction dx is added: catch nodes that would go through the base, in which case dx is
-   made anew, with them moved onto it. Collective. */
+/* Before a correction solver->dx is added: catch nodes that would go through the base, in which case
+   it is made anew from the residual contact->r, with them moved onto it. *n is how many; *definite
+   as for PltSolverLinear if there are any. Collective. */
 PLT_INTERN PetscErrorCode PltContactCatch(PltContact contact, PltSolver solver, PltAssembly a,
-                                          Vec r, Vec dx, PltSolveReport *report, PetscInt *n,
-                                          PetscBool *usable);
+                                          PetscReal tolerance, PltSolveReport *report, PetscInt *n,
+                                          PetscBool *definite);
+/* Nodes that were caught but did not get to the base are free again. Collective. */
+PLT_INTERN PetscErrorCode PltContactDrop(PltContact contact);
 /* So many nodes came or went in a correction; false if they do not become fewer, and the increment
    is to be done again with more care. */
 PLT_INTERN PetscBool PltContactWatch(PltContact contact, PetscInt moved);
@@ -123,18 +135,18 @@ PLT_INTERN PetscErrorCode PltSolverLowest(PltSolver solver, PltState state, Pets
                                           Vec mode);
 
 /* ---- branch.c ---- */
-/* From an unstable equilibrium along its mode (used up) to the next minimum of the potential;
-   wanted -1: the other one. Collective. */
+/* From an unstable equilibrium along its mode (used up) to the next minimum of the potential.
+   Collective. */
 PLT_INTERN PetscErrorCode PltBranchLeave(PltSolver solver, PltAssembly assembly,
-                                         const PltGoal *goal, PetscReal lambda, PetscInt wanted,
-                                         Vec mode, PltSolveReport *report, PetscBool *converged);
+                                         const PltGoal *goal, Vec mode, PltSolveReport *report,
+                                         PetscBool *converged);
 
 /* ---- path.c ---- */
 /* From the present equilibrium to another in increments that adapt. `step` supports, weight and
    shrinkage hold throughout. Forces that are out of balance at the start (after a removal, a
-   release, a change of weight) are let go in proportion, held unknowns go to zero, the temperature
-   to T, the shrinkage to the part `shrunk` of the step's. PLT_ERR_CONVERGENCE if it does not get
-   there; the state is then the last equilibrium. Collective. */
+   release, a change of weight) are let go in proportion, held unknowns go to zero, the
+   temperature to T, the shrinkage to the part `shrunk` of the step's. PLT_ERR_CONVERGENCE if it
+   does not get there; the state is then the last equilibrium. Collective. */
 PLT_INTERN void           PltProcessShrink(PltProcess process, const PltStep *step, PetscReal part);
 PLT_INTERN PetscErrorCode PltPathTravel(PltProcess process, const PltStep *step, PetscReal T,
                                         PetscReal shrunk, const PetscReal gravity[3]);

@@ -4,13 +4,15 @@
    moduli alone, which is positive definite whatever the stress does to the tangent. */
 #include "step/internal.h"
 
-enum { CG_ITERATIONS_MAX = 5000, COLUMNS_ITERATIONS_MAX = 300 };
+enum { CG_ITERATIONS_MAX = 5000, ITERATIONS_MAX = 300 };
 /* Relative residual of CG: three corrections then reach 1e-10. */
 static const PetscReal CG_TOLERANCE = 1e-6;
 /* Relative error in energy at which the column solver ends a correction. */
 static const PetscReal COLUMNS_TOLERANCE = 1e-6;
-/* The same for a correction of Newton's method, whose error the next one takes away. */
-static const PetscReal NEWTON_TOLERANCE = 1e-4;
+/* Terms of the error's energy that are summed up before it counts as known (mg.h). */
+enum { DELAY = 3 };
+/* Longest step along a direction of negative curvature, over that of a panel without stress. */
+static const PetscReal UPHILL_MAX = 20;
 /* Unknowns from which the column solver is faster than the factor. */
 enum { COLUMNS_FROM = 20000 };
 
@@ -149,21 +151,10 @@ static PetscErrorCode UseColumns(PltSolver s, PC pc)
 {
   PetscFunctionBegin;
   PetscCall(KSPSetType(s->ksp, KSPCG));
-  PetscCall(KSPSetTolerances(s->ksp, COLUMNS_TOLERANCE, PETSC_DEFAULT, PETSC_DEFAULT,
-                             COLUMNS_ITERATIONS_MAX));
+  PetscCall(
+      KSPSetTolerances(s->ksp, COLUMNS_TOLERANCE, PETSC_DEFAULT, PETSC_DEFAULT, ITERATIONS_MAX));
   PetscCall(PltMgSetEnergyTest(s->ksp, COLUMNS_TOLERANCE));
   PetscCall(PCSetType(pc, "platen"));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-static PetscErrorCode UseNewton(PltSolver s)
-{
-  PetscFunctionBegin;
-  PetscCall(KSPSetType(s->ksp, KSPCG));
-  PetscCall(
-      KSPSetTolerances(s->ksp, NEWTON_TOLERANCE, PETSC_DEFAULT, PETSC_DEFAULT,
-                       s->used == PLT_SOLVER_AMG ? CG_ITERATIONS_MAX : COLUMNS_ITERATIONS_MAX));
-  PetscCall(PltMgSetEnergyTest(s->ksp, NEWTON_TOLERANCE));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -190,7 +181,11 @@ static PetscErrorCode Create(PltSolver s, PltAssembly a)
   if (s->used == PLT_SOLVER_COLUMNS) PetscCall(UseColumns(s, pc));
   else if (s->used == PLT_SOLVER_DIRECT) PetscCall(UseMumps(s->ksp, pc));
   else PetscCall(UseAmg(s, a->state, pc));
-  if (large) PetscCall(UseNewton(s));
+  if (large && s->used == PLT_SOLVER_DIRECT) {
+    PetscCall(KSPSetType(s->ksp, KSPCG)); /* the factor is that of K alone */
+    PetscCall(
+        KSPSetTolerances(s->ksp, PETSC_DEFAULT, PETSC_DEFAULT, PETSC_DEFAULT, ITERATIONS_MAX));
+  }
   PetscCall(KSPSetFromOptions(s->ksp));
   if (s->used == PLT_SOLVER_AMG) PetscCall(RelaxLines(s, a->state));
   PetscCall(KSPSetUp(s->ksp));
@@ -199,16 +194,24 @@ static PetscErrorCode Create(PltSolver s, PltAssembly a)
 
 PetscErrorCode PltSolverPrepare(PltSolver s, PltAssembly a)
 {
-  unsigned long long stamp;
-
   PetscFunctionBegin;
-  PetscCall(PltAssemblyStamp(a, &stamp));
-  if (s->ksp && stamp == s->stamp) PetscFunctionReturn(PETSC_SUCCESS);
+  if (s->ksp && a->stamp == s->stamp) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(PetscLogStagePush(s->set_up));
   PetscCall(Create(s, a));
   PetscCall(PetscLogStagePop());
-  s->stamp = stamp;
+  s->stamp = a->stamp;
   PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* How far u may have gone from where the tangent was made, over the thickness of the stack. */
+static const PetscReal DRIFT_MAX = 2e-3;
+
+PetscBool PltSolverServes(PltSolver s, PltAssembly a)
+{
+  const PltSlabs *slabs = &a->state->slabs;
+
+  return (PetscBool)(s->ksp && s->stamp == a->stamp &&
+                     s->drift <= DRIFT_MAX * (slabs->z[slabs->nply] - slabs->z[0]));
 }
 
 PetscErrorCode PltSolverTangent(PltSolver s, PltAssembly a)
@@ -223,6 +226,8 @@ PetscErrorCode PltSolverTangent(PltSolver s, PltAssembly a)
     PetscCall(KSPSetUp(s->ksp));
   }
   PetscCall(PetscLogStagePop());
+  s->stamp = a->stamp;
+  s->drift = 0;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -238,31 +243,92 @@ PetscErrorCode PltSolverSupport(PltSolver s, PltAssembly a)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltSolverLinear(PltSolver s, PetscReal shift, Vec r, Vec dx, PltSolveReport *report,
-                               PetscBool *definite)
+/* Work of conjugate gradients. */
+typedef struct {
+  Vec       r, z, p, Ap;
+  PC        pc;
+  PetscReal rz, curvature, total, last[DELAY];
+} Gradients;
+
+/* The next direction; its curvature under A. */
+static PetscErrorCode Direction(Gradients *g, Mat A, PetscInt it)
 {
-  KSPConvergedReason reason;
-  const char        *why;
-  PetscInt           its;
-  PetscReal          slope;
+  const PetscReal before = g->rz;
 
   PetscFunctionBegin;
-  PetscCall(PltMgSetShift(s->A, shift));
+  PetscCall(PCApply(g->pc, g->r, g->z));
+  PetscCall(VecDot(g->r, g->z, &g->rz));
+  if (it == 0) PetscCall(VecCopy(g->z, g->p));
+  else PetscCall(VecAYPX(g->p, g->rz / before, g->z));
+  PetscCall(MatMult(A, g->p, g->Ap));
+  PetscCall(VecDot(g->p, g->Ap, &g->curvature));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Is the energy of what is left small beside that of what is there? The last terms stand for it. */
+static PetscBool Small(Gradients *g, PetscReal alpha, PetscInt it, PetscReal tolerance)
+{
+  PetscReal left = 0;
+
+  g->last[it % DELAY] = alpha * g->rz;
+  g->total += alpha * g->rz;
+  for (PetscInt i = 0; i < DELAY; i++) left += g->last[i];
+  return (PetscBool)(it + 1 >= DELAY && left <= PetscSqr(tolerance) * g->total);
+}
+
+static PetscErrorCode Iterate(PltSolver s, Gradients *g, PetscReal tolerance, Vec x, PetscInt *its,
+                              PetscBool *definite)
+{
+  PetscInt most;
+
+  PetscFunctionBegin;
+  PetscCall(KSPGetTolerances(s->ksp, NULL, NULL, NULL, &most));
+  *definite = PETSC_TRUE;
+  for (*its = 0;;) {
+    PetscReal alpha;
+
+    PetscCall(Direction(g, s->A, *its));
+    if (g->rz == 0) break;
+    PetscCheck(g->rz > 0 && !PetscIsInfOrNanReal(g->curvature), s->comm, PLT_ERR_CONVERGENCE,
+               "the preconditioner (%s) is not positive definite", PltSolverName[s->used]);
+    *definite = (PetscBool)(g->curvature > 0);
+    alpha = *definite ? g->rz / g->curvature : g->rz / PetscMax(-g->curvature, g->rz / UPHILL_MAX);
+    if (!*definite)
+      PetscCall(PetscInfo(NULL, "step %" PetscInt_FMT " meets curvature %g of 1\n", *its,
+                          (double)(g->curvature / g->rz)));
+    PetscCall(VecAXPY(x, alpha, g->p));
+    ++*its;
+    if (!*definite || Small(g, alpha, *its - 1, tolerance)) break;
+    PetscCheck(*its < most, s->comm, PLT_ERR_CONVERGENCE,
+               "the linear solver (%s) failed after %" PetscInt_FMT " iterations",
+               PltSolverName[s->used], *its);
+    PetscCall(VecAXPY(g->r, -alpha, g->Ap));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltSolverLinear(PltSolver s, PetscReal tolerance, Vec r, Vec dx,
+                               PltSolveReport *report, PetscBool *definite)
+{
+  Gradients g   = {.total = 0};
+  PetscInt  its = 0;
+
+  PetscFunctionBegin;
   PetscCall(PetscLogStagePush(s->solve));
-  PetscCall(KSPSolve(s->ksp, r, dx));
-  PetscCall(PetscLogStagePop());
-  PetscCall(PltMgSetShift(s->A, 0));
-  PetscCall(KSPGetConvergedReason(s->ksp, &reason));
-  PetscCall(KSPGetConvergedReasonString(s->ksp, &why));
-  PetscCall(KSPGetIterationNumber(s->ksp, &its));
+  PetscCall(KSPGetPC(s->ksp, &g.pc));
+  PetscCall(VecDuplicate(r, &g.r));
+  PetscCall(VecDuplicate(r, &g.z));
+  PetscCall(VecDuplicate(r, &g.p));
+  PetscCall(VecDuplicate(r, &g.Ap));
+  PetscCall(VecCopy(r, g.r));
+  PetscCall(VecSet(dx, 0));
+  PetscCall(Iterate(s, &g, tolerance, dx, &its, definite));
   report->solves++;
   report->iterations += its;
-  PetscCall(VecDot(r, dx, &slope));
-  *definite = (PetscBool)(reason > 0 && slope >= 0);
-  PetscCheck(*definite || reason == KSP_DIVERGED_INDEFINITE_MAT || reason == KSP_DIVERGED_ITS ||
-                 reason > 0,
-             PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
-             "the linear solver (%s) failed after %" PetscInt_FMT " iterations: %s",
-             PltSolverName[s->used], its, why);
+  PetscCall(VecDestroy(&g.r));
+  PetscCall(VecDestroy(&g.z));
+  PetscCall(VecDestroy(&g.p));
+  PetscCall(VecDestroy(&g.Ap));
+  PetscCall(PetscLogStagePop());
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Is an equilibrium stable? The lowest eigenvalue of  (K + G) v = lambda K v  for the parts K of the
-   moduli and G of the stress, by LOBPCG (Knyazev 2001) with the preconditioner of K. K of the present
-   shape as the measure makes lambda the same however the panel is turned: 1 without stress, 0 at a
-   bifurcation or a limit point, below it an unstable shape. It takes all modes that may count along
-   from equilibrium to equilibrium. */
+   Is an equilibrium stable? The lowest eigenvalue of (K + G) v = lambda K v for the parts K of
+   the moduli and G of the stress, by LOBPCG (Knyazev 2001) with the preconditioner of K. K of
+   the present shape as the measure makes lambda the same however the panel is turned: 1 without
+   stress, 0 at a bifurcation or a limit point, below it an unstable shape. It takes all modes
+   that may count along from equilibrium to equilibrium. */
 #include "step/internal.h"
 #include <petscblaslapack.h>
 
 enum { MODES = PLT_MODES, BASIS = 3 * PLT_MODES, LOWEST_MAX = 40 };
-/* lambda is known when it moves less than this in two iterations; what it is good for is its sign, and
-   how near it is to zero. */
+/* lambda is known when it moves less than this in two iterations; what it is good for is its
+   sign, and how near it is to zero. */
 static const PetscReal LOWEST_TOLERANCE = 1e-3, LOWEST_SMALL = 0.01;
 /* Directions of the basis that others make up to this part are left out. */
 static const PetscReal DEPENDENT = 1e-12;
@@ -34,8 +34,9 @@ static PetscErrorCode Images(Subspace *b, PetscInt i)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Loads on the upper face that bend a panel in its softest ways; what they give are the first modes.
-   None is symmetric to any axis, so that each holds some of every mode. */
+/* Loads on the faces, of which a chuck may hold one, that bend a panel in its softest ways;
+   what they give are the first modes. None is symmetric to any axis, so that each holds some of
+   every mode. */
 static PetscReal Pattern(PetscInt mode, PetscReal x, PetscReal y)
 {
   const PetscReal odd = 1 + 0.3 * x + 0.2 * y - 0.1 * x * y;
@@ -59,10 +60,10 @@ static PetscErrorCode FirstModes(PltSolver s, PltState state)
     PetscCall(VecDuplicate(s->r, &s->mode[i]));
     for (PetscInt v = 0; v < state->mesh->nvert_own; v++)
       for (PetscInt k = 0; k < state->nlevel; k++) {
-        const PetscInt at = 3 * (v * state->nlevel + k) + 2;
+        const PetscInt at   = 3 * (v * state->nlevel + k) + 2;
+        const PetscInt node = space->node[v * state->nlevel + k];
 
-        if (space->node[v * state->nlevel + k] != (state->up > 0 ? space->count[v] - 1 : 0))
-          continue;
+        if (node != 0 && node != space->count[v] - 1) continue;
         f[at] = space->fixed[at] != PLT_DOF_FREE
                     ? 0
                     : Pattern(i, 2 * state->mesh->xy[2 * v] / size[0],
@@ -97,8 +98,8 @@ static PetscErrorCode Gram(Subspace *b, Vec image[], PetscReal *G)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Coefficients c[MODES][n] of the lowest Ritz vectors: whiten by the eigenvectors of the Gram matrix
-   of K (scaled to a unit diagonal), drop what is dependent, diagonalise. */
+/* Coefficients c[MODES][n] of the lowest Ritz vectors: whiten by the eigenvectors of the Gram
+   matrix of K (scaled to a unit diagonal), drop what is dependent, diagonalise. */
 static PetscErrorCode Ritz(Subspace *b, PetscReal *c, PetscBool *enough)
 {
   const PetscInt n = b->n;

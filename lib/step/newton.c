@@ -1,28 +1,36 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Newton's method of large deflection. Its tangent takes the stress of the MIP iteration (Magisano,
-   Leonetti & Garcea 2017; element.h), and the first one of an increment is that of the equilibrium
-   it starts from, whose stress is free of the new thermal strain. What does not converge is a
-   result, which the caller answers with a smaller increment.
+   Newton's method of large deflection. Its tangent takes the stress of the MIP iteration
+   (Magisano, Leonetti & Garcea 2017; element.h), and the first one of an increment is that of
+   the equilibrium it starts from, whose stress is free of the new thermal strain. What does not
+   converge is a result, which the caller answers with a smaller increment.
 
-   Where the tangent is not positive definite, or the caller wants to leave an unstable shape, the
-   potential is minimised instead: the matrix is shifted until it is, and the step is cut to the
-   minimum along its direction. Without inner history the potential is a polynomial of degree four
-   in u (St. Venant-Kirchhoff), its slope along a line a cubic one, so four residuals give it
-   exactly. */
+   Where the tangent is not positive definite, or the caller wants to leave an unstable shape,
+   the potential is minimised instead, with the stress of u itself in the tangent, and each step
+   is cut to the minimum along its direction. Without inner history the potential is a polynomial
+   of degree four in u (St. Venant-Kirchhoff), its slope along a line a cubic one, so four
+   residuals give it exactly.
+
+   On a table or chuck the nodes in contact are looked for by the way (active.c): a correction
+   catches those it would push through the plane, and the residual after it says which pull. It
+   has converged only when none comes or goes. */
 #include "step/internal.h"
 
-enum { NEWTON_MAX = 20, MINIMISE_MAX = 60, CONTACT_MAX = 100, SHIFTS_MAX = 8 };
+enum { NEWTON_MAX = 12, MINIMISE_MAX = 40, CONTACT_MAX = 100 };
+/* Relative error in energy that the linear solver may leave: of the first correction of an
+   increment, and of those that follow. In displacements it leaves about ten times as much;
+   Newton's method itself the square of the ratio of the last two, or with a tangent that served
+   before the ratio. */
+static const PetscReal TOLERANCE_FIRST = 1e-2, TOLERANCE_NEXT = 1e-3;
+static const PetscReal LINEAR_LEFT = 10;
+/* A tangent that made the last correction this much smaller than the one before serves once
+   more. */
+static const PetscReal RATIO_SERVES = 0.02;
 /* A correction this many times the smallest so far, or this part of the panel, has lost its way. */
 static const PetscReal GROWTH_MAX = 100, SIZE_MAX_PART = 1;
 /* Corrections below this part of the largest displacement are taken whole. */
 static const PetscReal STRAIGHT = 1e-3;
-/* First shift where the tangent is not positive definite; it doubles. */
-static const PetscReal SHIFT = 0.05;
-
-static size_t FieldSize(PltState s)
-{
-  return (size_t)s->mesh->nvert * (size_t)s->nlevel * 3;
-}
+/* A correction of which less was taken has not converged, however small it was. */
+static const PetscReal WHOLE = 0.5;
 
 /* r = outer less inner forces, less the part of `unbalanced` that is not yet let go. */
 PetscErrorCode PltNewtonResidual(PltSolver s, PltAssembly a, const PltGoal *goal,
@@ -38,6 +46,18 @@ PetscErrorCode PltNewtonResidual(PltSolver s, PltAssembly a, const PltGoal *goal
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Slope of the potential along d at the residual's u. Nodes that come into contact move too. */
+static PetscErrorCode SlopeAlong(PltSolver s, const PltGoal *goal, Vec d, PetscReal *slope)
+{
+  PetscReal more = 0;
+
+  PetscFunctionBegin;
+  PetscCall(VecDot(s->r, d, slope));
+  if (goal->contact) PetscCall(VecDot(goal->contact->reaction, d, &more));
+  *slope = -(*slope + more);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 /* Slope of the potential at u + t d along d; u stays. */
 static PetscErrorCode Slope(PltSolver s, PltAssembly a, const PltGoal *goal, PetscReal t, Vec d,
                             const PetscReal *u, PetscReal *slope, PltSolveReport *report)
@@ -49,9 +69,8 @@ static PetscErrorCode Slope(PltSolver s, PltAssembly a, const PltGoal *goal, Pet
   PetscCall(PltSpaceAddVec(state->space, d, state->u));
   PetscCall(VecScale(d, 1 / t));
   PetscCall(PltNewtonResidual(s, a, goal, report));
-  PetscCall(VecDot(s->r, d, slope));
-  *slope = -*slope;
-  PetscCall(PetscArraycpy(state->u, u, FieldSize(state)));
+  PetscCall(SlopeAlong(s, goal, d, slope));
+  PetscCall(PetscArraycpy(state->u, u, PltStateFieldSize(state)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -73,7 +92,8 @@ static PetscReal CubicAt(const PetscReal c[4], PetscReal t)
   return c[0] + t * (c[1] + t * (c[2] + t * c[3]));
 }
 
-/* First minimum of the potential for t > 0, from its slope c[0] < 0 at 0: by doubling and halving. */
+/* First minimum of the potential for t > 0, from its slope c[0] < 0 at 0: by doubling and
+   halving. */
 static PetscReal Minimum(const PetscReal c[4])
 {
   PetscReal low = 0, high = 1. / 64;
@@ -96,11 +116,10 @@ PetscErrorCode PltLineSlopes(PltSolver s, PltAssembly a, const PltGoal *goal, Ve
   PetscReal      g[4], *u;
 
   PetscFunctionBegin;
-  PetscCall(PetscMalloc1(FieldSize(state) + 1, &u));
-  PetscCall(PetscArraycpy(u, state->u, FieldSize(state)));
+  PetscCall(PetscMalloc1(PltStateFieldSize(state) + 1, &u));
+  PetscCall(PetscArraycpy(u, state->u, PltStateFieldSize(state)));
   PetscCall(PltNewtonResidual(s, a, goal, report));
-  PetscCall(VecDot(s->r, d, &g[0]));
-  g[0] = -g[0];
+  PetscCall(SlopeAlong(s, goal, d, &g[0]));
   PetscCall(Slope(s, a, goal, 0.5, d, u, &g[1], report));
   PetscCall(Slope(s, a, goal, 1, d, u, &g[2], report));
   PetscCall(Slope(s, a, goal, 2, d, u, &g[3], report));
@@ -109,93 +128,150 @@ PetscErrorCode PltLineSlopes(PltSolver s, PltAssembly a, const PltGoal *goal, Ve
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* One correction with the present tangent, of a length that is good for the potential if the
-   tangent had to be shifted or the potential is to be minimised. */
-static PetscErrorCode Correct(PltSolver s, PltAssembly a, const PltGoal *goal, PetscReal shift,
-                              PltSolveReport *report, PetscBool *usable)
+/* Corrections so far. */
+typedef struct {
+  PetscInt   it, caught, gone; /* number; nodes that came into contact or left it in it */
+  PetscReal *before;           /* u before the last one */
+  PetscReal  size, last;       /* m, of this one and the one before */
+  PetscReal  ratio, smallest;  /* of the last two; m */
+  PetscReal  part;             /* of it that was taken */
+  PetscBool  minimise, fresh;  /* the tangent is that of the present u */
+} Newton;
+
+/* Shorten the correction to the minimum of the potential along it, at most to the part `most`. */
+static PetscErrorCode Cut(PltSolver s, PltAssembly a, const PltGoal *goal, PetscReal most,
+                          Newton *now, PltSolveReport *report)
 {
-  PetscReal c[4], size;
+  PetscReal c[4];
 
   PetscFunctionBegin;
-  for (PetscInt i = 0; i < SHIFTS_MAX; i++) {
-    PetscCall(PltSolverLinear(s, shift, s->r, s->dx, report, usable));
-    if (*usable) break;
-    shift = PetscMax(SHIFT, 2 * shift);
-  }
-  if (!*usable) PetscFunctionReturn(PETSC_SUCCESS);
-  PetscCall(VecNorm(s->dx, NORM_INFINITY, &size));
-  if (shift == 0 && (!goal->minimise || size < STRAIGHT * s->largest))
-    PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(PltLineSlopes(s, a, goal, s->dx, c, report));
-  PetscCall(VecScale(s->dx, Minimum(c)));
+  now->part = PetscMin(most, Minimum(c));
+  PetscCall(VecScale(s->dx, now->part));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* One correction with the present tangent, and what part of it is taken. Once the tangent was not
+   positive definite the potential is minimised: the part is that to the minimum along it. */
+static PetscErrorCode Correct(PltSolver s, PltAssembly a, const PltGoal *goal, PetscReal tolerance,
+                              Newton *now, PltSolveReport *report)
+{
+  const PltContact c = goal->contact;
+  PetscBool        definite, small;
+
+  PetscFunctionBegin;
+  now->part   = 1;
+  now->caught = 0;
+  if (c) PetscCall(VecCopy(s->r, c->r));
+  PetscCall(PltSolverLinear(s, tolerance, s->r, s->dx, report, &definite));
+  PetscCall(VecNorm(s->dx, NORM_INFINITY, &now->size));
+  if (!definite) now->minimise = PETSC_TRUE;
+  if (now->minimise && goal->cautious) PetscFunctionReturn(PETSC_SUCCESS);
+  small = (PetscBool)(definite && now->size < STRAIGHT * s->largest);
+  if (now->minimise && !small) PetscCall(Cut(s, a, goal, PETSC_MAX_REAL, now, report));
+  if (c) PetscCall(PltContactCatch(c, s, a, tolerance, report, &now->caught, &definite));
+  if (now->caught && !definite) now->minimise = PETSC_TRUE;
+  if (now->caught && now->minimise && !goal->cautious) {
+    now->part = 1;
+    if (!small) PetscCall(Cut(s, a, goal, 1, now, report));
+  }
+  PetscCall(VecNorm(s->dx, NORM_INFINITY, &now->size));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 /* Does a correction of this size still look like convergence? */
-static PetscBool Sane(PltSolver s, PltAssembly a, PetscReal size, PetscReal smallest)
+static PetscBool Sane(PltAssembly a, const Newton *now)
 {
-  const PltProject p = a->state->project;
+  const PltProject p    = a->state->project;
+  const PetscReal  most = SIZE_MAX_PART * PetscMax(p->size[0], p->size[1]);
 
-  (void)s;
-  if (PetscIsInfOrNanReal(size) || size > SIZE_MAX_PART * PetscMax(p->size[0], p->size[1]))
-    return PETSC_FALSE;
-  return (PetscBool)(size <= GROWTH_MAX * smallest);
+  return (PetscBool)(!PetscIsInfOrNanReal(now->size) && now->size <= most &&
+                     now->size <= GROWTH_MAX * now->smallest);
 }
 
-/* A correction dx and the residual after it. *moved: nodes that came into contact or left it. */
-static PetscErrorCode Step(PltSolver s, PltAssembly a, const PltGoal *goal, PetscReal shift,
-                           PltSolveReport *report, PetscInt *moved, PetscBool *usable)
+/* A correction is made and added, unless it has lost its way. */
+static PetscErrorCode Step(PltSolver s, PltAssembly a, const PltGoal *goal, PetscReal tolerance,
+                           Newton *now, PltSolveReport *report, PetscBool *lost)
 {
-  const PltContact c      = goal->contact;
-  PetscInt         caught = 0, gone = 0;
+  const PltState state = a->state;
 
   PetscFunctionBegin;
-  if (c) PetscCall(VecCopy(s->r, c->r));
-  PetscCall(Correct(s, a, goal, shift, report, usable));
-  if (c && *usable) PetscCall(PltContactCatch(c, s, a, c->r, s->dx, report, &caught, usable));
-  if (!*usable) PetscFunctionReturn(PETSC_SUCCESS);
-  PetscCall(PltSpaceAddVec(a->state->space, s->dx, a->state->u));
-  PetscCall(PltSolverLargest(s, a->state));
-  PetscCall(PltNewtonResidual(s, a, goal, report));
-  if (c) PetscCall(PltContactRelease(c, s->r, &gone));
-  *moved = caught + gone;
+  now->fresh = (PetscBool)(now->it > 0 && (now->ratio > RATIO_SERVES || now->gone));
+  if (now->fresh) {
+    a->before = now->minimise ? NULL : now->before;
+    PetscCall(PltSolverTangent(s, a));
+    a->before = NULL;
+  }
+  PetscCall(Correct(s, a, goal, tolerance, now, report));
+  *lost = (PetscBool)((now->minimise && goal->cautious) || !Sane(a, now));
+  if (*lost) PetscFunctionReturn(PETSC_SUCCESS);
+  now->smallest = PetscMin(now->smallest, now->size);
+  PetscCall(PetscArraycpy(now->before, state->u, PltStateFieldSize(state)));
+  PetscCall(PltSpaceAddVec(state->space, s->dx, state->u));
+  PetscCall(PltSolverLargest(s, state));
+  if (now->caught && now->part < 1) PetscCall(PltContactDrop(goal->contact));
   report->newton++;
-  if (c)
-    PetscCall(PetscInfo(NULL, "contacts: %" PetscInt_FMT " caught, %" PetscInt_FMT " let go\n",
-                        caught, gone));
+  PetscCall(PetscInfo(NULL, "Newton %" PetscInt_FMT ": correction %g m, residual %g N%s\n", now->it,
+                      (double)now->size, (double)report->balance.unbalanced,
+                      now->minimise ? ", minimised" : ""));
+  s->drift += now->size;
   PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* The contacts after a correction: those that pull are let go. *settled: none came or went, which
+   without contact is always so; *lost: they do not become fewer. */
+static PetscErrorCode Settle(PltAssembly a, Vec r, PltContact c, Newton *now, PetscBool *settled,
+                             PetscBool *lost)
+{
+  PetscFunctionBegin;
+  *settled  = PETSC_TRUE;
+  now->gone = 0;
+  if (!c || now->it == 0) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PltContactRelease(c, r, &now->gone));
+  *settled = (PetscBool)(now->caught + now->gone == 0);
+  if (*settled) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PetscInfo(NULL, "contacts: %" PetscInt_FMT " caught, %" PetscInt_FMT " let go\n",
+                      now->caught, now->gone));
+  PetscCall(PltAssemblyStamp(a));
+  *lost         = (PetscBool)!PltContactWatch(c, now->caught + now->gone);
+  now->ratio    = 1;
+  now->smallest = PETSC_MAX_REAL;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* What is likely to be left after a correction. */
+static PetscReal Left(Newton *now, PetscReal tolerance)
+{
+  PetscReal left;
+
+  now->ratio = now->it > 0 ? now->size / now->last : 1;
+  now->last  = now->size;
+  left       = PetscMin(1, now->fresh ? PetscSqr(now->ratio) : now->ratio);
+  return now->size * PetscMax(LINEAR_LEFT * tolerance, left);
 }
 
 PetscErrorCode PltNewtonSolve(PltSolver s, PltAssembly a, const PltGoal *goal,
                               PltSolveReport *report, PetscBool *converged)
 {
-  const PltState state = a->state;
-  const PetscInt most  = goal->minimise ? MINIMISE_MAX : goal->contact ? CONTACT_MAX : NEWTON_MAX;
-  PetscReal     *before, size, smallest = PETSC_MAX_REAL;
-  PetscBool      usable;
-  PetscInt       moved = 0;
+  const PltContact c   = goal->contact;
+  Newton           now = {.ratio = 1, .smallest = PETSC_MAX_REAL, .minimise = goal->minimise};
+  PetscBool        near = PETSC_FALSE, settled, lost = PETSC_FALSE;
 
   PetscFunctionBegin;
   *converged = PETSC_FALSE;
-  PetscCall(PetscMalloc1(FieldSize(state) + 1, &before));
-  PetscCall(PltNewtonResidual(s, a, goal, report));
-  for (PetscInt it = 0; it < most && !*converged; it++) {
-    if (it > 0) {
-      a->before = before;
-      PetscCall(PltSolverTangent(s, a));
-      a->before = NULL;
-    }
-    PetscCall(PetscArraycpy(before, state->u, FieldSize(state)));
-    PetscCall(Step(s, a, goal, it < 2 ? goal->shift : 0, report, &moved, &usable));
-    if (!usable) break;
-    PetscCall(VecNorm(s->dx, NORM_INFINITY, &size));
-    if (!Sane(s, a, size, smallest)) break;
-    smallest = moved ? PETSC_MAX_REAL : PetscMin(smallest, size);
-    PetscCall(PetscInfo(NULL, "Newton %" PetscInt_FMT ": correction %g m, residual %g N\n", it,
-                        (double)size, (double)report->balance.unbalanced));
-    if (goal->contact && moved && !PltContactWatch(goal->contact, moved)) break;
-    *converged = (PetscBool)(!moved && size <= goal->tolerance * s->largest);
+  PetscCall(PetscMalloc1(PltStateFieldSize(a->state) + 1, &now.before));
+  for (; !lost && !*converged; now.it++) {
+    PetscReal tolerance = now.it == 0 ? TOLERANCE_FIRST : TOLERANCE_NEXT;
+
+    PetscCall(PltNewtonResidual(s, a, goal, report));
+    PetscCall(Settle(a, s->r, c, &now, &settled, &lost));
+    *converged = (PetscBool)(near && settled);
+    if (*converged || lost) break;
+    if (now.it >= (c ? CONTACT_MAX : now.minimise ? MINIMISE_MAX : NEWTON_MAX)) break;
+    PetscCall(Step(s, a, goal, tolerance, &now, report, &lost));
+    near = (PetscBool)(now.part > WHOLE && Left(&now, tolerance) <= goal->tolerance * s->largest);
+    *converged = (PetscBool)(near && !c && !lost);
   }
-  PetscCall(PetscFree(before));
+  PetscCall(PetscFree(now.before));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

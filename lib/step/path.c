@@ -1,41 +1,47 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   From one equilibrium to another in large kinematics. An increment that does not converge is halved,
-   one that does lets the next be longer, unless the panel turns far in it: long steps may hop from one
-   rolled shape to another. After each the lowest eigenvalue tells whether the shape is stable; an
-   unstable one is left at once and never reported.
+   From one equilibrium to another in large kinematics. An increment that does not converge is
+   halved, one that does lets the next be longer, unless the panel turns far in it: long steps
+   may hop from one rolled shape to another. After each the lowest eigenvalue tells whether the
+   shape is stable; an unstable one is left at once and never reported.
 
-   Forces that a change of the panel sets free (grinding, release, weight) are let go first, at constant
-   temperature: the residual of the changed panel at the old shape is what was carried before, and
-   (1 - way) of it is kept. A carrier cannot be taken off so: without it, what it held by its forces may
-   be a sheet under pressure that buckles in many waves. It fades: stiffness, stress and weight go down
-   together, by decades, and what is left then is let go with the part itself. */
+   Forces that a change of the panel sets free (grinding, release, weight) are let go first, at
+   constant temperature: the residual of the changed panel at the old shape is what was carried
+   before, and (1 - way) of it is kept. A carrier cannot be taken off so: without it, what it
+   held by its forces may be a sheet under pressure that buckles in many waves. It fades:
+   stiffness, stress and weight go down together, by decades, and what is left then is let go
+   with the part itself.
+
+   A table or chuck holds z where the panel touches it, and nowhere else. What contacts push with
+   is in balance, what they pull with is let go. */
 #include "step/internal.h"
 
 /* The first increment, the smallest, and by how much the next may be longer; parts of the way. */
-static const PetscReal FIRST = 0.25, SMALLEST = 1e-5, LONGER = 2;
+static const PetscReal FIRST = 0.5, SMALLEST = 1e-5, LONGER = 3;
+/* An increment that is longer may not pass through shapes that are not stable on the way: it
+   could end on another branch. */
+static const PetscReal SHORT = 1. / 64;
+/* How much of the way to where lambda would be zero, as far as the last two tell, an increment
+   goes. */
+static const PetscReal BEFORE_ZERO = 0.6;
 /* Newton's corrections up to which the next increment may be longer. */
-enum { EASY = 6, INCREMENTS_MAX = 1000, SWITCHES_MAX = 6 };
+enum { EASY = 6, INCREMENTS_MAX = 1000, SWITCHES_MAX = 6, AGREE_MAX = 4 };
 /* rad, about what the panel may turn in an increment. */
 static const PetscReal TURN = 0.06;
 /* Last correction over the largest displacement, on the way and at its end. */
-static const PetscReal TOLERANCE = 1e-6, TOLERANCE_END = 1e-9;
+static const PetscReal TOLERANCE = 1e-5, TOLERANCE_END = 1e-9;
 /* To which power of ten a removed part fades before it is dropped. */
 static const PetscReal DECADES = 4;
-/* Force out of balance over the largest inner force: below the first nothing is to be done, below the
-   second (elements' frames have turned) Newton's method does it at once. */
+/* Force out of balance over the largest inner force: below the first nothing is to be done,
+   below the second (elements' frames have turned) Newton's method does it at once. */
 static const PetscReal BALANCED = 1e-10, SLIGHT = 1e-5;
 
 typedef struct {
   PetscReal  T[2], shrunk[2], fade[2]; /* at the start and the end; fade: decades */
   PetscReal  gravity[3], first;        /* first increment */
+  PetscReal  share[2];                 /* as in PltPlace */
   PetscReal *start;                    /* u at the start */
   Vec        unbalanced;               /* NULL: nothing is to be let go */
 } Path;
-
-static size_t FieldSize(PltState s)
-{
-  return (size_t)s->mesh->nvert * (size_t)s->nlevel * 3;
-}
 
 void PltProcessShrink(PltProcess p, const PltStep *step, PetscReal part)
 {
@@ -61,8 +67,8 @@ static PetscErrorCode Load(PltProcess p, const PltStep *step, const Path *path, 
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Held unknowns go to zero. Their whole line goes with them, so that no element is squeezed. Where
-   there is contact, it alone holds z. */
+/* Held unknowns go to zero. Their whole line goes with them, so that no element is squeezed. What
+   is in contact is where it should be. */
 static PetscErrorCode MoveHeld(PltState s, PltContact contact, const PetscReal *start,
                                PetscReal way)
 {
@@ -89,15 +95,13 @@ static PetscErrorCode MoveHeld(PltState s, PltContact contact, const PetscReal *
 static PetscErrorCode Restore(PltProcess p, const PltStep *step, const Path *path, PetscReal way)
 {
   const PltState s = p->state;
-  PltAssembly    a;
 
   PetscFunctionBegin;
-  PetscCall(PetscArraycpy(s->u, s->settled, FieldSize(s)));
+  PetscCall(PetscArraycpy(s->u, s->settled, PltStateFieldSize(s)));
   if (p->contact) PetscCall(PltContactHold(p->contact));
-  PetscCall(Load(p, step, path, way, &a));
   PetscCall(PltAssemblyDestroy(&p->assembly));
-  p->assembly = a;
-  PetscCall(PltSolverTangent(p->solver, a));
+  PetscCall(Load(p, step, path, way, &p->assembly));
+  PetscCall(PltSolverTangent(p->solver, p->assembly));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -109,7 +113,7 @@ static PetscErrorCode Stabilise(PltProcess p, PltAssembly a, const PltGoal *goal
 
   PetscFunctionBegin;
   *good = PETSC_TRUE;
-  PetscCall(PltSolverTangent(s, a));
+  if (!PltSolverServes(s, a)) PetscCall(PltSolverTangent(s, a));
   p->report.lambda = NAN;
   if (!p->project->stability) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(VecDuplicate(s->r, &mode));
@@ -118,7 +122,7 @@ static PetscErrorCode Stabilise(PltProcess p, PltAssembly a, const PltGoal *goal
     *good = (PetscBool)(p->report.lambda >= 0);
     if (*good || i == SWITCHES_MAX) break;
     p->report.switches++;
-    PetscCall(PltBranchLeave(s, a, goal, p->report.lambda, 1, mode, &p->report, good));
+    PetscCall(PltBranchLeave(s, a, goal, mode, &p->report, good));
     if (!*good) break;
     PetscCall(PltSolverTangent(s, a));
   }
@@ -129,7 +133,7 @@ static PetscErrorCode Stabilise(PltProcess p, PltAssembly a, const PltGoal *goal
 /* How far the panel turned since the last equilibrium, roughly: deflection over half its size. */
 static PetscErrorCode Turned(PltState s, PetscReal *angle)
 {
-  const PetscReal half = PetscMin(s->project->size[0], s->project->size[1]) / 2;
+  const PetscReal half = PetscMax(s->project->size[0], s->project->size[1]) / 2;
   PetscReal       most = 0;
 
   PetscFunctionBegin;
@@ -140,14 +144,16 @@ static PetscErrorCode Turned(PltState s, PetscReal *angle)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, PetscReal way,
-                          PetscBool *good)
+static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, PetscReal from,
+                          PetscReal way, PetscBool *good)
 {
-  PltGoal     goal = {.unbalanced = path->unbalanced,
-                      .kept       = 1 - way,
-                      .contact    = p->contact,
-                      .tolerance  = way < 1 ? TOLERANCE : TOLERANCE_END};
-  PltAssembly a;
+  PltGoal        goal     = {.unbalanced = path->unbalanced,
+                             .kept       = 1 - way,
+                             .cautious   = (PetscBool)(way - from > SHORT),
+                             .contact    = p->contact,
+                             .tolerance  = way < 1 ? TOLERANCE : TOLERANCE_END};
+  const PetscInt switches = p->report.switches;
+  PltAssembly    a;
 
   PetscFunctionBegin;
   PetscCall(Load(p, step, path, way, &a));
@@ -155,6 +161,7 @@ static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, P
   PetscCall(PltNewtonSolve(p->solver, a, &goal, &p->report, good));
   if (*good) PetscCall(Stabilise(p, a, &goal, good));
   if (!*good) {
+    p->report.switches = switches; /* what is cut has not happened */
     PetscCall(PltAssemblyDestroy(&a));
     PetscFunctionReturn(PETSC_SUCCESS);
   }
@@ -164,12 +171,50 @@ static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, P
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Frames of elements turned with the panel when the equilibrium was settled, and that has moved
+   it a little. At the end of a way, where the way must not matter, frames and shape are made to
+   agree. */
+static PetscErrorCode Agree(PltProcess p)
+{
+  const PltBalance *b    = &p->report.balance;
+  const PltGoal     goal = {.tolerance = TOLERANCE_END, .contact = p->contact};
+  PetscBool         good = PETSC_TRUE;
+
+  PetscFunctionBegin;
+  for (PetscInt i = 0; i < AGREE_MAX && good; i++) {
+    PetscCall(PltNewtonResidual(p->solver, p->assembly, &goal, &p->report));
+    if (b->unbalanced <= BALANCED * b->scale) break;
+    PetscCall(PltNewtonSolve(p->solver, p->assembly, &goal, &p->report, &good));
+    if (good) {
+      PetscCall(PltStateSettle(p->state));
+      continue;
+    }
+    PetscCall(PetscArraycpy(p->state->u, p->state->settled, PltStateFieldSize(p->state)));
+    if (p->contact) PetscCall(PltContactHold(p->contact));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Part `way` of the path is behind. */
+static void Reach(PltProcess p, const Path *path, PetscReal way)
+{
+  PltPlace *at = &p->place;
+
+  at->phase = path->unbalanced    ? PLT_PHASE_RELEASE
+              : path->fade[1] > 0 ? PLT_PHASE_REMOVE
+                                  : PLT_PHASE_TEMPERATURE;
+  at->done  = path->share[0] + way * (path->share[1] - path->share[0]);
+  if (way == 1) at->done = path->share[1];
+  at->time = p->time - at->span;
+  if (at->phase == PLT_PHASE_TEMPERATURE) at->time += way * at->span;
+}
+
 /* All increments of a way. */
 static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
 {
   const PetscInt most =
       p->project->increments_max > 0 ? p->project->increments_max : INCREMENTS_MAX;
-  PetscReal way = 0, part = path->first, angle;
+  PetscReal way = 0, part = path->first, angle, lambda = p->report.lambda;
 
   PetscFunctionBegin;
   while (way < 1) {
@@ -177,14 +222,14 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
     const PetscReal next   = way + 1.01 * part >= 1 ? 1 : way + part;
     PetscBool       good;
 
-    PetscCheck(p->report.increments < most && part >= SMALLEST, p->mesh->comm, PLT_ERR_CONVERGENCE,
+    PetscCheck(p->increments < most && part >= SMALLEST, p->mesh->comm, PLT_ERR_CONVERGENCE,
                "step '%s': stopped at %.4g degC, %.4g %% of the way to %.4g degC, after "
                "%" PetscInt_FMT " increments%s",
                step->name, (double)p->state->T - 273.15, (double)(100 * way),
-               (double)path->T[1] - 273.15, p->report.increments,
-               part < SMALLEST ? ": there is no stable shape near the last one"
+               (double)path->T[1] - 273.15, p->increments,
+               part < SMALLEST ? ": nothing near the last shape is an equilibrium, or a stable one"
                                : ", as many as the recipe allows");
-    PetscCall(Try(p, step, path, next, &good));
+    PetscCall(Try(p, step, path, way, next, &good));
     PetscCall(PetscInfo(NULL, "increment to %g: %s, lambda %g\n", (double)next,
                         good ? "good" : "cut", (double)p->report.lambda));
     if (!good) {
@@ -197,8 +242,15 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
     part = next - way;
     if (p->contact || p->report.newton - newton <= EASY) part *= LONGER;
     if (angle > 0) part = PetscMin(part, (next - way) * PetscMax(0.25, TURN / angle));
-    way = next;
+    if (p->report.lambda < lambda)
+      part = PetscMin(part, PetscMax(SHORT, (next - way) * BEFORE_ZERO * p->report.lambda /
+                                                (lambda - p->report.lambda)));
+    lambda = p->report.lambda;
+    way    = next;
+    if (way == 1) PetscCall(Agree(p));
     p->report.increments++;
+    p->increments++;
+    Reach(p, path, way);
     if (p->increment) PetscCall(p->increment(p, step, p->increment_context));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -218,8 +270,8 @@ static PetscErrorCode Displaced(PltState s, PltContact contact, PetscReal *all)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Let the forces go that a change of the panel has set free, if there are any, and bring held unknowns
-   to where they belong. */
+/* Let the forces go that a change of the panel has set free, if there are any, and bring held
+   unknowns to where they belong. */
 static PetscErrorCode Release(PltProcess p, const PltStep *step, Path *path)
 {
   const PltBalance *b      = &p->report.balance;
@@ -229,17 +281,21 @@ static PetscErrorCode Release(PltProcess p, const PltStep *step, Path *path)
   PetscFunctionBegin;
   PetscCall(Displaced(p->state, p->contact, &displaced));
   PetscCall(PltSolverResidual(p->solver, p->assembly, &p->report));
+  if (p->contact) PetscCall(PltContactUnbalanced(p->contact, p->solver->r));
+  PetscCall(VecNorm(p->solver->r, NORM_INFINITY, &most));
+  if (displaced == 0 && most <= slight * b->scale) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(VecDuplicate(p->solver->r, &path->unbalanced));
   PetscCall(VecCopy(p->solver->r, path->unbalanced));
-  if (p->contact) PetscCall(PltContactUnbalanced(p->contact, path->unbalanced));
-  PetscCall(VecNorm(path->unbalanced, NORM_INFINITY, &most));
-  if (displaced > 0 || most > slight * b->scale) PetscCall(Go(p, step, path));
+  path->share[1] = (path->share[0] + path->share[1]) / 2;
+  PetscCall(Go(p, step, path));
+  path->share[0] = path->share[1];
+  path->share[1] = p->place.share[1];
   PetscCall(VecDestroy(&path->unbalanced));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* What travels have in common: start from where the panel is, in balance under the supports, weight and
-   structure of now. */
+/* What travels have in common: start from where the panel is, in balance under the supports,
+   weight and structure of now. */
 static PetscErrorCode Begin(PltProcess p, const PltStep *step, const PetscReal gravity[3],
                             Path *path)
 {
@@ -249,43 +305,71 @@ static PetscErrorCode Begin(PltProcess p, const PltStep *step, const PetscReal g
   *path = (Path){.T       = {s->T, s->T},
                  .shrunk  = {p->shrunk, p->shrunk},
                  .first   = p->contact ? 1 : FIRST,
+                 .share   = {p->place.share[0], p->place.share[1]},
                  .gravity = {gravity[0], gravity[1], gravity[2]}};
-  PetscCall(PetscMalloc1(FieldSize(s) + 1, &path->start));
-  PetscCall(PetscArraycpy(path->start, s->u, FieldSize(s)));
+  PetscCall(PetscMalloc1(PltStateFieldSize(s) + 1, &path->start));
+  PetscCall(PetscArraycpy(path->start, s->u, PltStateFieldSize(s)));
   PetscCall(PltStateSettle(s));
-  PetscCall(Restore(p, step, path, 0));
+  PetscCall(PltAssemblyDestroy(&p->assembly));
+  PetscCall(Load(p, step, path, 0, &p->assembly));
+  if (!PltSolverServes(p->solver, p->assembly)) PetscCall(PltSolverTangent(p->solver, p->assembly));
   PetscCall(Release(p, step, path));
   path->first = FIRST;
-  PetscCall(PetscArraycpy(path->start, s->u, FieldSize(s)));
+  PetscCall(PetscArraycpy(path->start, s->u, PltStateFieldSize(s)));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* What a path holds is given back whether it came to its end or not. */
+static PetscErrorCode End(Path *path, PetscErrorCode code)
+{
+  PetscFunctionBegin;
+  PetscCall(VecDestroy(&path->unbalanced));
+  PetscCall(PetscFree(path->start));
+  PetscCall(code);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Travel(PltProcess p, const PltStep *step, PetscReal T, PetscReal shrunk,
+                             const PetscReal gravity[3], Path *path)
+{
+  const PltState    s = p->state;
+  const PltBalance *b = &p->report.balance;
+
+  PetscFunctionBegin;
+  PetscCall(Begin(p, step, gravity, path));
+  if (T == s->T && (shrunk == p->shrunk || !step->nshrink)) path->first = 1;
+  path->T[1]      = T;
+  path->shrunk[1] = shrunk;
+  if (path->first < 1 || b->unbalanced > BALANCED * b->scale || p->report.increments == 0)
+    PetscCall(Go(p, step, path));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 PetscErrorCode PltPathTravel(PltProcess p, const PltStep *step, PetscReal T, PetscReal shrunk,
                              const PetscReal gravity[3])
 {
-  const PltState    s = p->state;
-  const PltBalance *b = &p->report.balance;
-  Path              path;
+  Path path = {.start = NULL};
 
   PetscFunctionBegin;
-  PetscCall(Begin(p, step, gravity, &path));
-  if (T == s->T && shrunk == p->shrunk) path.first = 1;
-  path.T[1]      = T;
-  path.shrunk[1] = shrunk;
-  if (path.first < 1 || b->unbalanced > BALANCED * b->scale || p->report.increments == 0)
-    PetscCall(Go(p, step, &path));
-  PetscCall(PetscFree(path.start));
+  PetscCall(End(&path, Travel(p, step, T, shrunk, gravity, &path)));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Fade(PltProcess p, const PltStep *step, const PetscReal gravity[3],
+                           Path *path)
+{
+  PetscFunctionBegin;
+  PetscCall(Begin(p, step, gravity, path));
+  path->fade[1] = DECADES;
+  PetscCall(Go(p, step, path));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 PetscErrorCode PltPathFade(PltProcess p, const PltStep *step, const PetscReal gravity[3])
 {
-  Path path;
+  Path path = {.start = NULL};
 
   PetscFunctionBegin;
-  PetscCall(Begin(p, step, gravity, &path));
-  path.fade[1] = DECADES;
-  PetscCall(Go(p, step, &path));
-  PetscCall(PetscFree(path.start));
+  PetscCall(End(&path, Fade(p, step, gravity, &path)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -11,7 +11,8 @@ static const PetscReal CORRECTION_TOLERANCE = 1e-10;
 /* When corrections stop shrinking, this is still good enough (rounding of the residual). */
 static const PetscReal STAGNATION_TOLERANCE = 1e-8;
 enum { CORRECTIONS_MAX = 20 };
-/* Largest error in a displacement after a correction by the column solver, over the correction: 1e-7 on the samples. */
+/* Largest error in a displacement after a correction by the column solver, over the correction:
+   1e-7 on the samples. */
 static const PetscReal COLUMNS_LEFT = 1e-5;
 
 /* One correction; its largest component goes to *size. */

@@ -20,6 +20,19 @@ static PetscReal FirstTemperature(PltProject project)
   return ROOM_TEMPERATURE;
 }
 
+/* A panel that is not flat before its first step: its plies are born on this shape. */
+static void StartImperfect(PltState s)
+{
+  const PltProject p = s->project;
+
+  for (PetscInt i = 0; i < s->mesh->nvert * s->nlevel; i++) {
+    const PetscReal x = 2 * s->mesh->xy[2 * (i / s->nlevel)] / p->size[0];
+    const PetscReal y = 2 * s->mesh->xy[2 * (i / s->nlevel) + 1] / p->size[1];
+
+    s->u[3 * i + 2] = p->imperfection * (x * x - y * y);
+  }
+}
+
 PetscErrorCode PltProcessCreate(PltProject project, PltMesh mesh, PltProcess *process)
 {
   PltProcess p;
@@ -32,6 +45,7 @@ PetscErrorCode PltProcessCreate(PltProject project, PltMesh mesh, PltProcess *pr
   PetscCall(PltSchemeSet(&p->scheme));
   p->scheme.kinematics = project->kinematics;
   PetscCall(PltStateCreate(project, mesh, FirstTemperature(project), &p->state));
+  if (project->imperfection != 0) StartImperfect(p->state);
   PetscCall(PltSolverCreate(mesh->comm, &p->solver));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -134,20 +148,38 @@ static PetscErrorCode SolveLinear(PltProcess p, PetscReal T, const PetscReal g[3
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Support, and before it, what leads there at the present temperature: the free shape before a
-   panel lies on a table, and the flat one before a chuck is left to suck. */
-static PetscErrorCode Hold(PltProcess p, const PltStep *step, const PetscReal g[3])
+/* Support without what the panel may leave: free, or, on a chuck, ideally flat, at the present
+   temperature. It has half of the way's part of the time. */
+static PetscErrorCode HoldPlain(PltProcess p, const PltStep *step, const PetscReal weight[3])
 {
-  const PetscReal none[3] = {0, 0, 0}, *weight = step->hold == PLT_HOLD_FLAT ? g : none;
+  const PltPlace  at    = p->place;
+  const PetscReal half  = (at.share[0] + at.share[1]) / 2;
   PltStep         plain = *step;
 
   PetscFunctionBegin;
-  if (IsLoose(step) && p->base != Base(p, step)) {
-    plain.vacuum  = 0;
-    plain.support = PLT_ON_NOTHING;
-    PetscCall(Support(p, &plain, weight));
-    PetscCall(PltPathTravel(p, &plain, p->state->T, p->shrunk, weight));
-  }
+  plain.vacuum      = 0;
+  plain.support     = PLT_ON_NOTHING;
+  p->place.share[1] = half;
+  p->place.span     = 0;
+  p->time -= at.span;
+  PetscCall(Support(p, &plain, weight));
+  PetscCall(PltPathTravel(p, &plain, p->state->T, p->shrunk, weight));
+  p->time += at.span;
+  p->place.span     = at.span;
+  p->place.share[0] = half;
+  p->place.share[1] = at.share[1];
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Support, and before it, what leads there: the free shape before a panel lies on a table, and the
+   flat one before a chuck is left to suck. */
+static PetscErrorCode Hold(PltProcess p, const PltStep *step, const PetscReal g[3])
+{
+  const PetscReal none[3] = {0, 0, 0};
+
+  PetscFunctionBegin;
+  if (IsLoose(step) && p->base != Base(p, step))
+    PetscCall(HoldPlain(p, step, step->hold == PLT_HOLD_FLAT ? g : none));
   PetscCall(Support(p, step, g));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -215,6 +247,16 @@ static PetscErrorCode BirthStates(PltProcess p, const PltStep *step, PetscReal *
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* The next way has as large a part of what leads to the frame. */
+static void NextWay(PltProcess p)
+{
+  PetscReal      *share = p->place.share;
+  const PetscReal way   = share[1] - share[0];
+
+  share[0] = share[1];
+  share[1] += way;
+}
+
 static PetscErrorCode Add(PltProcess p, const PltStep *step)
 {
   PetscReal   T = step->has_stress_free ? step->stress_free
@@ -223,7 +265,10 @@ static PetscErrorCode Add(PltProcess p, const PltStep *step)
   PetscReal **birth;
 
   PetscFunctionBegin;
-  if (p->state->space) PetscCall(Equilibrate(p, step, T, 0));
+  if (p->state->space) {
+    PetscCall(Equilibrate(p, step, T, 0));
+    NextWay(p);
+  }
   p->state->T = T;
   PetscCall(PetscCalloc1(p->state->slabs.nslab, &birth));
   PetscCall(BirthStates(p, step, birth));
@@ -240,12 +285,16 @@ static PetscErrorCode RunTemperatures(PltProcess p, const PltStep *step, PltFram
 
   PetscFunctionBegin;
   for (PetscInt i = n > 1 && step->time[0] == 0 ? 1 : 0; i < n; i++) {
-    const PetscReal T = step->ntemperature ? step->temperature[i] : p->state->T;
+    const PetscReal T      = step->ntemperature ? step->temperature[i] : p->state->T;
+    const PetscReal before = p->time;
 
-    p->time = start + (n > 1 ? step->time[i] : step->duration);
+    p->time           = start + (n > 1 ? step->time[i] : step->duration);
+    p->place.span     = p->time - before;
+    p->place.share[1] = 1;
     PetscCall(Equilibrate(p, step, T, n > 1 ? step->time[i] / step->time[n - 1] : 1));
     PetscCall(frame(p, step, context));
     PetscCall(PetscMemzero(&p->report, sizeof(p->report)));
+    p->place.share[0] = 0;
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -260,6 +309,7 @@ static PetscErrorCode Remove(PltProcess p, const PltStep *step)
     Weight(p, step, g);
     PetscCall(Hold(p, step, g));
     PetscCall(PltPathFade(p, step, g));
+    NextWay(p);
   }
   PetscCall(PltStateRemove(p->state, step->nremove, step->remove));
   PetscCall(PltSolverReset(p->solver));
@@ -268,10 +318,13 @@ static PetscErrorCode Remove(PltProcess p, const PltStep *step)
 
 PetscErrorCode PltProcessStep(PltProcess p, PltFrameFunction frame, void *context)
 {
-  const PltStep *step = &p->project->step[p->next];
+  const PltStep  *step  = &p->project->step[p->next];
+  const PetscReal share = 1. / (1 + (step->nremove > 0) + (step->nadd && p->state->space));
 
   PetscFunctionBegin;
-  p->shrunk = 0;
+  p->shrunk     = 0;
+  p->increments = 0;
+  p->place      = (PltPlace){.time = p->time, .share = {0, share}};
   if (step->flip) p->state->up = -p->state->up;
   if (step->nremove) PetscCall(Remove(p, step));
   if (step->nadd) PetscCall(Add(p, step));

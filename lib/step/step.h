@@ -25,6 +25,7 @@ struct PltSolver_ {
   Vec                r, dx;
   Vec                mode[PLT_MODES]; /* lowest ones so far, NULL: none */
   unsigned long long stamp;           /* of the matrix that is factored */
+  PetscReal          drift;           /* m, how far u has gone since the tangent was made */
   PetscReal          scale;           /* N, largest force of an element so far */
   PetscReal          largest;         /* m, largest displacement so far */
 };
@@ -48,6 +49,18 @@ PLT_INTERN PetscErrorCode PltSolverSolve(PltSolver solver, PltAssembly assembly,
 PLT_INTERN PetscErrorCode PltSolverReset(PltSolver solver);
 
 /* ---- step.c ---- */
+/* What an increment of large kinematics is about: forces that a change of the panel has set free;
+   the fading of what is to be removed; a temperature, that of a birth or of the program. */
+typedef enum { PLT_PHASE_RELEASE, PLT_PHASE_REMOVE, PLT_PHASE_TEMPERATURE } PltPhase;
+/* Where the process is. The ways that lead to a frame (to remove, to the temperature of a birth, to
+   that of the program) have equal parts of it; what is let go first has half of its way's. */
+typedef struct {
+  PltPhase  phase;    /* of the last increment */
+  PetscReal time;     /* s, at the last increment */
+  PetscReal span;     /* s, that the way under way takes and the process' `time` is ahead */
+  PetscReal done;     /* of what leads to the next frame, 0..1; 1 only where the frame follows */
+  PetscReal share[2]; /* `done` where the way under way begins and where it ends */
+} PltPlace;
 /* How the lower face lies on a table or chuck; of the whole panel, NaN where that says nothing. */
 typedef struct {
   PetscReal fraction; /* of its area within 1 um of the plane */
@@ -63,18 +76,20 @@ struct PltProcess_ {
   PltState         state;
   PltSolver        solver;
   PltScheme        scheme;
-  PltAssembly      assembly; /* of the last solve; valid until the next step */
-  PetscInt         next;     /* step to do next */
-  PetscReal        time;     /* s */
-  PetscReal        shrunk;   /* part of the present step's shrinkage that has happened */
-  PetscInt         unknowns; /* of the largest live set so far */
-  PltSolveReport   report;   /* of the solves since the last frame */
-  PltContact       contact;  /* NULL: the panel is not on a table or chuck that it may leave */
-  PetscInt         base;     /* what it lies on since the last equilibrium (step.c) */
+  PltAssembly      assembly;   /* of the last solve; valid until the next step */
+  PetscInt         next;       /* step to do next */
+  PetscReal        time;       /* s */
+  PetscReal        shrunk;     /* part of the present step's shrinkage that has happened */
+  PetscInt         increments; /* of the present step */
+  PetscInt         unknowns;   /* of the largest live set so far */
+  PltSolveReport   report;     /* of the solves since the last frame */
+  PltContact       contact;    /* NULL: the panel is not on a table or chuck that it may leave */
+  PetscInt         base;       /* what it lies on since the last equilibrium (step.c) */
   PltContactReport lies;
   /* Called after every increment of large kinematics, if set. Collective. */
   PetscErrorCode (*increment)(PltProcess process, const PltStep *step, void *context);
-  void *increment_context;
+  void    *increment_context;
+  PltPlace place;
 };
 /* Called when a temperature of the program is reached, the last one ends the step. Collective. */
 typedef PetscErrorCode (*PltFrameFunction)(PltProcess process, const PltStep *step, void *context);
@@ -84,4 +99,15 @@ PLT_INTERN PetscErrorCode PltProcessDestroy(PltProcess *process);
 /* Do step `next`: flip; remove; bring the panel to the birth temperature and add; grind; then the
    temperatures of the step with its shrinkage. Collective. */
 PLT_INTERN PetscErrorCode PltProcessStep(PltProcess process, PltFrameFunction frame, void *context);
+
+/* ---- other.c ---- */
+typedef struct {
+  PetscBool  found;
+  PetscReal  energy; /* J, potential over that of the shape of the process; symmetry's part only */
+  PetscReal  lambda; /* its lowest eigenvalue */
+  PetscReal *u;      /* [nvert][nlevel][3] m; owned by the caller, PetscFree; NULL if not found */
+} PltOther;
+/* Another stable shape under the present loads: the panel rolled the other way. Large
+   kinematics, in a frame function. Collective. */
+PLT_INTERN PetscErrorCode PltProcessOther(PltProcess process, PltOther *other);
 #endif

@@ -52,6 +52,7 @@ static Project Describe()
   PltProject   project = nullptr;
 
   Try(PltProjectCreate(MPI_COMM_WORLD, &project));
+  Try(PltProjectSetKinematics(project, PLT_SMALL));
   Project owner(project);
   Try(PltProjectSetSize(project, 40e-3, 40e-3));
   Try(PltProjectSetMesh(project, 2e-3, 0, 0, PLT_MESH_MAPPED, nullptr));

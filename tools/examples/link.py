@@ -22,7 +22,10 @@ class StepReport(ctypes.Structure):
     _fields_ = [("index", ctypes.c_int), ("name", ctypes.c_char_p), ("time", ctypes.c_double),
                 ("temperature", ctypes.c_double), ("seconds", ctypes.c_double),
                 ("solves", ctypes.c_int), ("iterations", ctypes.c_int),
-                ("residual", ctypes.c_double), ("reactions_max", ctypes.c_double)]
+                ("residual", ctypes.c_double), ("reactions_max", ctypes.c_double),
+                ("increments", ctypes.c_int), ("newton", ctypes.c_int),
+                ("lambda_min", ctypes.c_double), ("branch", ctypes.c_char * 16),
+                ("notes", ctypes.c_char_p)]
 
 
 # Open MPI's plugins look for MPI's symbols among the global ones, hence RTLD_GLOBAL.

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   The other cylinder. A panel that has rolled one way often is stable rolled the other way as
+   well; which of them comes out of the process is decided by its layout, its supports and small
+   imperfections. From the shape at hand, with its mean curvatures along x and y exchanged, the
+   potential is minimised under the same loads. How much higher the potential is there follows
+   exactly: along the straight line between the two its slope is a cubic (newton.c). */
+#include "step/internal.h"
+
+/* The other shape is another one if the two differ by this part of the largest displacement. */
+static const PetscReal DIFFERENT = 1e-2;
+
+/* Difference of the mean curvatures along x and y of the lowest nodes: least squares of the saddle
+   x^2 - y^2. */
+static PetscErrorCode SaddleOf(PltState s, PetscReal *curvature)
+{
+  PetscReal sum[5] = {0}; /* of 1, q, w, q q, q w with q = (x^2 - y^2) / 2 */
+
+  PetscFunctionBegin;
+  for (PetscInt v = 0; v < s->mesh->nvert_own; v++)
+    for (PetscInt k = 0; k < s->nlevel; k++) {
+      const PetscReal *x = s->mesh->xy + 2 * v, q = (x[0] * x[0] - x[1] * x[1]) / 2;
+      const PetscReal  w = s->u[3 * (v * s->nlevel + k) + 2];
+
+      if (s->space->node[v * s->nlevel + k] != 0) continue;
+      sum[0] += 1, sum[1] += q, sum[2] += w, sum[3] += q * q, sum[4] += q * w;
+      break;
+    }
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, sum, 5, MPIU_REAL, MPI_SUM, s->mesh->comm));
+  *curvature = (sum[0] * sum[4] - sum[1] * sum[2]) / (sum[0] * sum[3] - sum[1] * sum[1]);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Adds the saddle c (x^2 - y^2) / 2, normals following; unknowns that are fixed stay. */
+static void AddSaddle(PltState s, PetscReal c)
+{
+  for (PetscInt v = 0; v < s->mesh->nvert; v++) {
+    const PetscReal *x = s->mesh->xy + 2 * v;
+
+    for (PetscInt k = 0; k < s->nlevel; k++) {
+      const PetscInt  i = 3 * (v * s->nlevel + k);
+      const PetscReal z = s->slabs.z[k < s->slabs.nslab ? s->slabs.first[k] : s->slabs.nply];
+
+      if (s->space->fixed[i + 2] == PLT_DOF_FREE)
+        s->u[i + 2] += c * (x[0] * x[0] - x[1] * x[1]) / 2;
+      if (s->space->fixed[i] == PLT_DOF_FREE) s->u[i] -= c * x[0] * z;
+      if (s->space->fixed[i + 1] == PLT_DOF_FREE) s->u[i + 1] += c * x[1] * z;
+    }
+  }
+}
+
+/* Down to equilibrium, and on to a stable one. */
+static PetscErrorCode Descend(PltProcess p, PetscReal *lambda, PetscBool *found)
+{
+  const PltGoal goal = {.tolerance = 1e-8, .minimise = PETSC_TRUE};
+  PltSolver     s    = p->solver;
+  Vec           mode;
+
+  PetscFunctionBegin;
+  PetscCall(VecDuplicate(s->r, &mode));
+  PetscCall(PltSolverTangent(s, p->assembly));
+  PetscCall(PltNewtonSolve(s, p->assembly, &goal, &p->report, found));
+  for (PetscInt i = 0; i < 4 && *found; i++) {
+    PetscCall(PltSolverTangent(s, p->assembly));
+    PetscCall(PltSolverLowest(s, p->state, lambda, mode));
+    if (*lambda >= 0) break;
+    PetscCall(PltBranchLeave(s, p->assembly, &goal, mode, &p->report, found));
+  }
+  *found = (PetscBool)(*found && *lambda >= 0);
+  PetscCall(VecDestroy(&mode));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Potential of the present shape over that of `from`. */
+static PetscErrorCode Rise(PltProcess p, const PetscReal *from, PetscReal *energy)
+{
+  const PltState s    = p->state;
+  const PltSpace sp   = s->space;
+  const PltGoal  goal = {.tolerance = 0};
+  PetscReal      c[4], *to;
+  PetscScalar   *d;
+
+  PetscFunctionBegin;
+  PetscCall(PetscMalloc1(PltStateFieldSize(s) + 1, &to));
+  PetscCall(PetscArraycpy(to, s->u, PltStateFieldSize(s)));
+  PetscCall(VecGetArray(p->solver->dx, &d));
+  for (PetscInt i = 0; i < 3 * s->mesh->nvert_own * s->nlevel; i++) {
+    const PetscInt node = PltSpaceNode(sp, i / 3 / s->nlevel, i / 3 % s->nlevel);
+
+    if (node >= 0) d[3 * (node - sp->node_start) + i % 3] = to[i] - from[i];
+  }
+  PetscCall(VecRestoreArray(p->solver->dx, &d));
+  PetscCall(PetscArraycpy(s->u, from, PltStateFieldSize(s)));
+  PetscCall(PltLineSlopes(p->solver, p->assembly, &goal, p->solver->dx, c, &p->report));
+  *energy = c[0] + c[1] / 2 + c[2] / 3 + c[3] / 4;
+  PetscCall(PetscArraycpy(s->u, to, PltStateFieldSize(s)));
+  PetscCall(PetscFree(to));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Differs(PltState s, const PetscReal *from, PetscReal largest,
+                              PetscBool *differs)
+{
+  PetscReal most = 0;
+
+  PetscFunctionBegin;
+  for (PetscInt i = 0; i < 3 * s->mesh->nvert_own * s->nlevel; i++)
+    if (s->space->node[i / 3] >= 0) most = PetscMax(most, PetscAbsReal(s->u[i] - from[i]));
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &most, 1, MPIU_REAL, MPI_MAX, s->mesh->comm));
+  *differs = (PetscBool)(most > DIFFERENT * largest);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltProcessOther(PltProcess p, PltOther *other)
+{
+  const PltState s    = p->state;
+  PltSolveReport kept = p->report;
+  PetscReal     *from, saddle;
+
+  PetscFunctionBegin;
+  other->found = PETSC_FALSE;
+  PetscCall(PetscMalloc1(PltStateFieldSize(s) + 1, &from));
+  PetscCall(PetscArraycpy(from, s->u, PltStateFieldSize(s)));
+  PetscCall(SaddleOf(s, &saddle));
+  AddSaddle(s, -2 * saddle);
+  PetscCall(Descend(p, &other->lambda, &other->found));
+  if (other->found) PetscCall(Differs(s, from, p->solver->largest, &other->found));
+  if (other->found) PetscCall(Rise(p, from, &other->energy));
+  if (other->found) {
+    PetscCall(PetscMalloc1(PltStateFieldSize(s) + 1, &other->u));
+    PetscCall(PetscArraycpy(other->u, s->u, PltStateFieldSize(s)));
+  }
+  PetscCall(PetscArraycpy(s->u, from, PltStateFieldSize(s)));
+  PetscCall(PetscFree(from));
+  PetscCall(PltSolverTangent(p->solver, p->assembly));
+  kept.solves     = p->report.solves;
+  kept.iterations = p->report.iterations;
+  p->report       = kept;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
