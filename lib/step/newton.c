@@ -112,8 +112,9 @@ static PetscReal Minimum(const PetscReal c[4])
 PetscErrorCode PltLineSlopes(PltSolver s, PltAssembly a, const PltGoal *goal, Vec d, PetscReal c[4],
                              PltSolveReport *report)
 {
-  const PltState state = a->state;
-  PetscReal      g[4], *u;
+  const PltState  state = a->state;
+  const PetscReal scale = s->scale;
+  PetscReal       g[4], *u;
 
   PetscFunctionBegin;
   PetscCall(PetscMalloc1(PltStateFieldSize(state) + 1, &u));
@@ -124,6 +125,7 @@ PetscErrorCode PltLineSlopes(PltSolver s, PltAssembly a, const PltGoal *goal, Ve
   PetscCall(Slope(s, a, goal, 1, d, u, &g[2], report));
   PetscCall(Slope(s, a, goal, 2, d, u, &g[3], report));
   Cubic(g, c);
+  s->scale = scale;
   PetscCall(PetscFree(u));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -250,8 +252,9 @@ static PetscReal Left(Newton *now, PetscReal tolerance)
   return now->size * PetscMax(LINEAR_LEFT * tolerance, left);
 }
 
-PetscErrorCode PltNewtonSolve(PltSolver s, PltAssembly a, const PltGoal *goal,
-                              PltSolveReport *report, PetscBool *converged)
+/* *scale is that of the forces at the start, if it is an equilibrium but for its new loads. */
+static PetscErrorCode Iterate(PltSolver s, PltAssembly a, const PltGoal *goal,
+                              PltSolveReport *report, PetscReal *scale, PetscBool *converged)
 {
   const PltContact c   = goal->contact;
   Newton           now = {.ratio = 1, .smallest = PETSC_MAX_REAL, .minimise = goal->minimise};
@@ -264,6 +267,7 @@ PetscErrorCode PltNewtonSolve(PltSolver s, PltAssembly a, const PltGoal *goal,
     PetscReal tolerance = now.it == 0 ? TOLERANCE_FIRST : TOLERANCE_NEXT;
 
     PetscCall(PltNewtonResidual(s, a, goal, report));
+    if (now.it == 0 && !goal->minimise) *scale = s->scale;
     PetscCall(Settle(a, s->r, c, &now, &settled, &lost));
     *converged = (PetscBool)(near && settled);
     if (*converged || lost) break;
@@ -273,5 +277,20 @@ PetscErrorCode PltNewtonSolve(PltSolver s, PltAssembly a, const PltGoal *goal,
     *converged = (PetscBool)(near && !c && !lost);
   }
   PetscCall(PetscFree(now.before));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Forces and displacements of iterates, which may be far out, are no measure for those of
+   equilibria. */
+PetscErrorCode PltNewtonSolve(PltSolver s, PltAssembly a, const PltGoal *goal,
+                              PltSolveReport *report, PetscBool *converged)
+{
+  PetscReal scale = s->scale, largest = s->largest;
+
+  PetscFunctionBegin;
+  PetscCall(Iterate(s, a, goal, report, &scale, converged));
+  s->scale   = scale;
+  s->largest = largest;
+  if (*converged) PetscCall(PltSolverLargest(s, a->state));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
