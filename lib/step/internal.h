@@ -108,11 +108,12 @@ PLT_INTERN void PltContactAttach(PltContact contact, PltAssembly assembly);
 PLT_INTERN PetscErrorCode PltContactUnbalanced(PltContact contact, Vec r);
 PLT_INTERN PetscErrorCode PltContactMeasure(PltContact contact, PltContactReport *report);
 /* ---- active.c ---- */
-/* After a correction: let nodes go that pull; r then has their forces. *n is how many. Collective. */
+/* After a correction: let nodes go that pull; r then has their forces. *n is how many.
+   Collective. */
 PLT_INTERN PetscErrorCode PltContactRelease(PltContact contact, Vec r, PetscInt *n);
-/* Before a correction solver->dx is added: catch nodes that would go through the base, in which case
-   it is made anew from the residual contact->r, with them moved onto it. *n is how many; *definite
-   as for PltSolverLinear if there are any. Collective. */
+/* Before a correction solver->dx is added: catch nodes that would go through the base, in which
+   case it is made anew from the residual contact->r, with them moved onto it. *n is how many;
+   *definite as for PltSolverLinear if there are any. Collective. */
 PLT_INTERN PetscErrorCode PltContactCatch(PltContact contact, PltSolver solver, PltAssembly a,
                                           PetscReal tolerance, PltSolveReport *report, PetscInt *n,
                                           PetscBool *definite);

@@ -256,8 +256,8 @@ static PetscReal Left(Newton *now, PetscReal tolerance)
 static PetscErrorCode Iterate(PltSolver s, PltAssembly a, const PltGoal *goal,
                               PltSolveReport *report, PetscReal *scale, PetscBool *converged)
 {
-  const PltContact c   = goal->contact;
-  Newton           now = {.ratio = 1, .smallest = PETSC_MAX_REAL, .minimise = goal->minimise};
+  const PltContact c    = goal->contact;
+  Newton           now  = {.ratio = 1, .smallest = PETSC_MAX_REAL, .minimise = goal->minimise};
   PetscBool        near = PETSC_FALSE, settled, lost = PETSC_FALSE;
 
   PetscFunctionBegin;
