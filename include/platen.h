@@ -247,6 +247,12 @@ typedef struct {
   double      lambda_min;         /* lowest eigenvalue of K v = lambda K0 v, K the tangent at the
                                      end of the step and K0 that without stress: below 0 the shape
                                      is unstable; NaN if it was not computed */
+  double      contact;            /* part of the lower face within 1 um of its table or chuck */
+  double      gap_max;            /* m, largest distance from it */
+  double      contact_force;      /* N, with which the panel presses on it */
+  double      suction;            /* Pa, largest that 'hold: flat' needs without a vacuum; beside
+                                     edges it grows as the mesh gets finer. NaN where one of these
+                                     four does not apply */
   char        branch[16];         /* which shape was followed: "natural" until an unstable one is
                                      left, "switched" from then on; "" if none was looked for */
   const char *notes;              /* what else is to be told about the step, lines of text; lent
