@@ -145,7 +145,7 @@ install: all
 	install -m 755 $(BUILD)/libplaten.so $(to)/lib/libplaten.so.$(VERSION)
 	ln -sf libplaten.so.$(VERSION) $(to)/lib/$(SONAME)
 	ln -sf $(SONAME) $(to)/lib/libplaten.so
-	install -m 644 include/platen.h $(to)/include
+	install -m 644 include/platen.h include/platen_material.h $(to)/include
 	sed -e 's|@VERSION@|$(VERSION)|' -e 's|@MPI@|$(MPI_MODULE)|' tools/platen.pc.in \
 	  >$(to)/lib/pkgconfig/platen.pc
 	$(if $(TOOL_C),install -m 755 $(BUILD)/platen $(to)/bin)
@@ -156,7 +156,8 @@ MESHES = $(sort $(wildcard meshes/*.*))
 
 uninstall:
 	rm -f $(to)/bin/platen $(to)/lib/libplaten.so* $(to)/lib/pkgconfig/platen.pc \
-	  $(to)/include/platen.h $(foreach m,$(MAN),$(to)/share/man/man?/$(notdir $m))
+	  $(to)/include/platen.h $(to)/include/platen_material.h \
+	  $(foreach m,$(MAN),$(to)/share/man/man?/$(notdir $m))
 	rm -rf $(to)/share/platen
 
 dist:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    Platen: warpage, stress and die shift of fan-out panels, process step by process step.
 
-   This header is the whole API. Everything is SI: m, Pa, K (absolute), s, kg/m3, strain as a plain
+   This header is the whole API; platen_material.h is for laws of your own. Everything is SI: m, Pa, K (absolute), s, kg/m3, strain as a plain
    number. Every function returns 0 or an error code and prints nothing; PltGetErrorMessage says
    what went wrong. "Collective" means: every rank of the communicator calls it, in the same order,
    and every rank gets the same code. Handles are owned by the caller and freed by their Destroy,
@@ -130,7 +130,13 @@ PLT_API int PltProjectSetOutput(PltProject project, const char *top, int stress)
    default). */
 PLT_API int PltProjectSetOutputIncrements(PltProject project, int every);
 
-/* A material; law is "isotropic" or "orthotropic". Fails if the name is taken. */
+/* The laws of a shared object, for materials of all projects from then on; platen_material.h says
+   what it has to define. A name without a folder is one in the current folder. PLT_ERR_IO if it
+   cannot be loaded, PLT_ERR_USAGE as by PltRegisterLaw. Collective on MPI_COMM_WORLD; every rank
+   reads the file. */
+PLT_API int PltLoadLaw(const char *file);
+/* A material; law is "isotropic", "orthotropic" or any that a recipe can name, such as one that
+   was registered or loaded. Fails if the name is taken. */
 PLT_API int PltProjectAddMaterial(PltProject project, const char *name, const char *law);
 /* A property as n points (temperature[n] K ascending, value[n]); n = 1 with temperature NULL is a
    constant. Keys: isotropic E (Pa), nu, cte (1/K, tangent), density (kg/m3); orthotropic Ex Ey Ez

@@ -35,6 +35,9 @@ const char *CmdOperand(const PltCommand *command, int argc, char **argv, const c
 /* The exit code of a code of the API, after saying once what happened. Codes every rank shares are
    told by rank 0; any other may be one rank's alone, which then ends the whole job. */
 int CmdFail(int code);
+/* --law FILE: its laws are known from then on; what it says is an exit code, 0 if all is well.
+   Collective. */
+int CmdLoadLaw(const char *file);
 /* Read a recipe and check it as a whole. Collective; a code of the API. */
 int CmdReadRecipe(const char *file, PltProject *project);
 /* The folder of the result files base.*, made with those above it. What cannot be made is told by

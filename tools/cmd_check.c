@@ -6,7 +6,7 @@
 #include "cmd.h"
 
 static const char help[] =
-    "usage: platen check RECIPE\n\n"
+    "usage: platen check [--law FILE.so] RECIPE\n\n"
     "Read a recipe and everything it includes, and report all mistakes in one go, each as\n"
     "file:line:column with the line it is in. Nothing is meshed or computed, so this takes no\n"
     "time. A recipe without mistakes is shown as tables:\n\n"
@@ -15,8 +15,10 @@ static const char help[] =
     "  slabs     which plies share an element, and what the grouping saves\n"
     "  process   every step: what is added and removed, temperatures, holds\n"
     "  size      columns, levels and unknowns to expect\n\n"
-    "  -q, --quiet   print nothing but mistakes\n"
-    "  -h, --help    this page\n\n"
+    "  --law FILE.so   a shared object with laws of your own (platen_material.h); may be given "
+    "again\n"
+    "  -q, --quiet     print nothing but mistakes\n"
+    "  -h, --help      this page\n\n"
     "exit codes: 0 the recipe is good, 3 it has mistakes, 4 it has no acceptable mesh, 6 it "
     "cannot\n"
     "be read\n\n"
@@ -24,16 +26,20 @@ static const char help[] =
 
 static int Run(const PltCommand *command, int argc, char **argv)
 {
-  static const struct option options[] = {{"quiet", no_argument, NULL, 'q'}, {0}};
-  PltProject                 project   = NULL;
-  const char                *recipe;
-  char                      *text  = NULL;
-  int                        quiet = 0, c, code;
+  static const struct option options[] = {
+      {"quiet", no_argument, NULL, 'q'}, {"law", required_argument, NULL, 'l'}, {0}};
+  PltProject  project = NULL;
+  const char *recipe;
+  char       *text  = NULL;
+  int         quiet = 0, c, code;
 
   opterr = 0;
   while ((c = getopt_long(argc, argv, ":q", options, NULL)) != -1) {
-    if (c != 'q') return CmdBadOption(command, c, argv);
-    quiet = 1;
+    if (c == 'q') quiet = 1;
+    else if (c == 'l') {
+      code = CmdLoadLaw(optarg);
+      if (code) return code;
+    } else return CmdBadOption(command, c, argv);
   }
   recipe = CmdOperand(command, argc, argv, "recipe");
   if (!recipe) return CMD_EXIT_USAGE;

@@ -9,7 +9,7 @@
 #include "cmd.h"
 
 static const char help[] =
-    "usage: platen material RECIPE NAME --path PATH [-o BASE] [--quiet]\n"
+    "usage: platen material RECIPE NAME --path PATH [-o BASE] [--law FILE.so] [--quiet]\n"
     "       platen material --import FILE --units UNITS\n\n"
     "Follow one point of a material through temperatures, strains and stresses, to hold its law\n"
     "against a data sheet before any panel is run. RECIPE is a recipe, of which only the "
@@ -40,6 +40,8 @@ static const char help[] =
     "file has no units: say them, as in --units 'MPa, degC, s, tonne/mm3'.\n\n"
     "  --path PATH         what is done to the point\n"
     "  -o, --output BASE   name of the files (default: NAME, in the current folder)\n"
+    "  --law FILE.so       a shared object with laws of your own (platen_material.h); may be\n"
+    "                      given again\n"
     "  -q, --quiet         print nothing but failures\n"
     "  -h, --help          this page\n\n"
     "exit codes: 0 done, 2 no such material, 3 a mistake in the materials or in the path, 5 the "
@@ -194,13 +196,16 @@ static int OnFirst(int (*work)(const Options *options), const Options *options)
 
 static int Run(const PltCommand *command, int argc, char **argv)
 {
-  static const struct option list[] = {
-      {"path", required_argument, NULL, 'p'},   {"output", required_argument, NULL, 'o'},
-      {"import", required_argument, NULL, 'i'}, {"units", required_argument, NULL, 'u'},
-      {"quiet", no_argument, NULL, 'q'},        {0}};
-  Options options = {0};
-  char    name[256];
-  int     c;
+  static const struct option list[]  = {{"path", required_argument, NULL, 'p'},
+                                        {"output", required_argument, NULL, 'o'},
+                                        {"import", required_argument, NULL, 'i'},
+                                        {"units", required_argument, NULL, 'u'},
+                                        {"law", required_argument, NULL, 'l'},
+                                        {"quiet", no_argument, NULL, 'q'},
+                                        {0}};
+  Options                    options = {0};
+  char                       name[256];
+  int                        c, failed;
 
   opterr = 0;
   while ((c = getopt_long(argc, argv, ":o:q", list, NULL)) != -1) {
@@ -209,7 +214,10 @@ static int Run(const PltCommand *command, int argc, char **argv)
     else if (c == 'i') options.import = optarg;
     else if (c == 'u') options.units = optarg;
     else if (c == 'q') options.quiet = 1;
-    else return CmdBadOption(command, c, argv);
+    else if (c == 'l') {
+      failed = CmdLoadLaw(optarg);
+      if (failed) return failed;
+    } else return CmdBadOption(command, c, argv);
   }
   if (options.import && (!options.units || argc > optind))
     return CmdUsage(command, "--import takes a file, --units 'MPa, degC, s' and nothing else");

@@ -5,7 +5,7 @@
 #include "cmd.h"
 
 static const char help[] =
-    "usage: platen mesh [-o FILE.msh] RECIPE\n\n"
+    "usage: platen mesh [-o FILE.msh] [--law FILE.so] RECIPE\n\n"
     "Mesh the footprint (the plan view) of a recipe and print how many quads, lines, slabs and\n"
     "unknowns it has, its area and its checksum. The checksum is the same whatever the number of\n"
     "ranks: two results with the same checksum are on the same mesh.\n\n"
@@ -13,6 +13,8 @@ static const char help[] =
     "                          the fill and one for each die; Gmsh and ParaView show it. Such a\n"
     "                          file, drawn or changed by hand, can be the mesh of a recipe:\n"
     "                          'mesh: {method: file, file: plan.msh}'\n"
+    "  --law FILE.so           a shared object with laws of your own (platen_material.h); may be\n"
+    "                          given again\n"
     "  -h, --help              this page\n\n"
     "exit codes: 0 done, 3 wrong recipe, 4 no acceptable mesh, 6 input or output\n\n"
     "example:  platen mesh panel.yaml -o plan.msh\n";
@@ -54,14 +56,18 @@ static int Mesh(const char *recipe, const char *output)
 
 static int Run(const PltCommand *command, int argc, char **argv)
 {
-  static const struct option options[] = {{"output", required_argument, NULL, 'o'}, {0}};
-  const char                *recipe, *output = NULL;
-  int                        c;
+  static const struct option options[] = {
+      {"output", required_argument, NULL, 'o'}, {"law", required_argument, NULL, 'l'}, {0}};
+  const char *recipe, *output = NULL;
+  int         c, failed;
 
   opterr = 0;
   while ((c = getopt_long(argc, argv, ":o:", options, NULL)) != -1) {
-    if (c != 'o') return CmdBadOption(command, c, argv);
-    output = optarg;
+    if (c == 'o') output = optarg;
+    else if (c == 'l') {
+      failed = CmdLoadLaw(optarg);
+      if (failed) return failed;
+    } else return CmdBadOption(command, c, argv);
   }
   recipe = CmdOperand(command, argc, argv, "recipe");
   return recipe ? Mesh(recipe, output) : CMD_EXIT_USAGE;

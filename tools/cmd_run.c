@@ -11,9 +11,8 @@
 #include "cmd.h"
 
 static const char help[] =
-    "usage: platen run [-o BASE] [--solver auto|columns|direct|amg] [--no-fields] [--quiet] "
-    "RECIPE\n"
-    "                  [-- PETSC-OPTIONS]\n\n"
+    "usage: platen run [-o BASE] [--solver auto|columns|direct|amg] [--no-fields] [--quiet]\n"
+    "                  [--law FILE.so] RECIPE [-- PETSC-OPTIONS]\n\n"
     "Compute the process of a recipe step by step and print a line for each step\n"
     "(for each temperature of its program; on a terminal also for each increment on the way):\n\n"
     "  temp          temperature reached, degC\n"
@@ -34,6 +33,8 @@ static const char help[] =
     "                      amg: conjugate gradients with smoothed aggregation;\n"
     "                      auto (default): direct up to 20,000 unknowns, columns above\n"
     "  --no-fields         leave out the field file, write the report alone\n"
+    "  --law FILE.so       a shared object with laws of your own (platen_material.h); may be\n"
+    "                      given again\n"
     "  -q, --quiet         print nothing but failures\n"
     "  -h, --help          this page\n"
     "  -- PETSC-OPTIONS    handed to PETSc, e.g. '-- -log_view'; unknown ones are reported\n\n"
@@ -275,14 +276,13 @@ static int SetBase(const PltCommand *command, Options *options, const char *outp
 
 static int Run(const PltCommand *command, int argc, char **argv)
 {
-  static const struct option list[]  = {{"output", required_argument, NULL, 'o'},
-                                        {"solver", required_argument, NULL, 's'},
-                                        {"no-fields", no_argument, NULL, 'n'},
-                                        {"quiet", no_argument, NULL, 'q'},
-                                        {0}};
-  Options                    options = {.fields = 1};
-  const char                *output  = NULL;
-  int                        c;
+  static const struct option list[] = {
+      {"output", required_argument, NULL, 'o'}, {"solver", required_argument, NULL, 's'},
+      {"no-fields", no_argument, NULL, 'n'},    {"law", required_argument, NULL, 'l'},
+      {"quiet", no_argument, NULL, 'q'},        {0}};
+  Options     options = {.fields = 1};
+  const char *output  = NULL;
+  int         c, failed;
 
   opterr = 0;
   while ((c = getopt_long(argc, argv, ":o:q", list, NULL)) != -1) {
@@ -290,7 +290,10 @@ static int Run(const PltCommand *command, int argc, char **argv)
     else if (c == 's') options.solver = optarg;
     else if (c == 'n') options.fields = 0;
     else if (c == 'q') options.quiet = 1;
-    else return CmdBadOption(command, c, argv);
+    else if (c == 'l') {
+      failed = CmdLoadLaw(optarg);
+      if (failed) return failed;
+    } else return CmdBadOption(command, c, argv);
   }
   if (options.solver && strcmp(options.solver, "auto") && strcmp(options.solver, "columns") &&
       strcmp(options.solver, "direct") && strcmp(options.solver, "amg"))

@@ -75,6 +75,13 @@ int CmdFail(int code)
   return out;
 }
 
+int CmdLoadLaw(const char *file)
+{
+  const int code = PltLoadLaw(file);
+
+  return code ? CmdFail(code) : CMD_EXIT_DONE;
+}
+
 int CmdReadRecipe(const char *file, PltProject *project)
 {
   const int code = PltProjectRead(MPI_COMM_WORLD, file, project);

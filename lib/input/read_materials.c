@@ -55,7 +55,7 @@ static PetscErrorCode ChooseLaw(PltReader *reader, const char *name, const PltNo
       if (PltNodeFind(map, *key)) *law = tells[i].law;
   if (!given) PetscFunctionReturn(PETSC_SUCCESS);
   for (PetscInt i = 0; later_law[i] && given->kind == PLT_NODE_TEXT; i++) {
-    if (strcmp(given->text, later_law[i])) continue;
+    if (strcmp(given->text, later_law[i]) || PltMaterialFindLaw(given->text)) continue;
     PetscCall(PltReaderAdd(reader, given->mark, "material '%s': law '%s' is not yet supported",
                            name, given->text));
     *law = NULL;

@@ -9,6 +9,11 @@ extern PLT_INTERN const PltMaterialOps PltIsotropic, PltOrthotropic, PltTraces;
 extern PLT_INTERN const PltMaterialOps PltViscoelastic, PltGlassy;
 extern PLT_INTERN const PltMaterialOps PltPlastic, PltCubic, PltCreep, PltAnand;
 
+/* ---- material.c ---- */
+enum { PLT_USER_LAWS = 32 }; /* of users, in one process */
+/* One more law; ops must stay. There are fewer than PLT_USER_LAWS so far. */
+PLT_INTERN void PltMaterialAddLaw(const PltMaterialOps *ops);
+
 #define PLT_ZERO_TOO (-1e-30) /* lower end of the open interval of what may be 0 */
 #define PLT_GAS (8.314462618) /* J/(mol K), exact (CODATA 2018) */
 

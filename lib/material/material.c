@@ -4,33 +4,46 @@
 #include <string.h>
 #include "material/law.h"
 
-/* The one place that lists the laws; the names again for messages. */
-static const PltMaterialOps *const law[] = {
+/* The one place that lists the laws, with the names again for messages; those of users follow. */
+enum { BUILT_IN = 8 };
+static const PltMaterialOps *law[BUILT_IN + PLT_USER_LAWS] = {
     &PltIsotropic, &PltOrthotropic, &PltTraces, &PltViscoelastic,
     &PltPlastic,   &PltCubic,       &PltCreep,  &PltAnand,
 };
-static const char *const law_name[] = {
+static const char *law_name[BUILT_IN + PLT_USER_LAWS] = {
     "isotropic", "orthotropic", "traces", "viscoelastic", "plastic", "cubic", "creep", "anand",
 };
-
-enum { NLAW = sizeof(law) / sizeof(*law) };
+static PetscInt nlaw = BUILT_IN;
 
 const char *const *PltMaterialTypes(PetscInt *n)
 {
-  *n = NLAW;
+  *n = nlaw;
   return law_name;
+}
+
+const PltMaterialOps *PltMaterialFindLaw(const char *type)
+{
+  for (PetscInt i = 0; i < nlaw; i++)
+    if (!strcmp(law[i]->type, type)) return law[i];
+  return NULL;
+}
+
+void PltMaterialAddLaw(const PltMaterialOps *ops)
+{
+  law[nlaw]        = ops;
+  law_name[nlaw++] = ops->type;
 }
 
 PetscErrorCode PltMaterialCreate(const char *type, const char *name, PltMaterial *material)
 {
+  const PltMaterialOps *ops = PltMaterialFindLaw(type);
+
   PetscFunctionBegin;
   *material = NULL;
-  for (int i = 0; i < NLAW; i++) {
-    if (strcmp(law[i]->type, type) != 0) continue;
-    PetscCall(PetscNew(material));
-    PetscCall(PetscStrallocpy(name, &(*material)->name));
-    (*material)->ops = law[i];
-  }
+  if (!ops) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PetscNew(material));
+  PetscCall(PetscStrallocpy(name, &(*material)->name));
+  (*material)->ops = ops;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

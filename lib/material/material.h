@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    Constitutive laws as const tables of functions, one law a file, and homogenisation of patterned
-   metal. Knows neither mesh nor MPI. The one place that lists the laws is material.c. */
+   metal. Knows neither mesh nor MPI. The one place that lists the laws is material.c; users add
+   theirs through platen_material.h (user.c). */
 #ifndef PLT_MATERIAL_H
 #define PLT_MATERIAL_H
 #include "base/base.h"
@@ -104,6 +105,8 @@ struct PltMaterial_ {
   char                  direction;     /* traces only: 'x', 'y', 'm' */
 };
 
+/* NULL if there is no such law. */
+PLT_INTERN const PltMaterialOps *PltMaterialFindLaw(const char *type);
 /* type: one of PltMaterialTypes; *material is NULL if there is no such law. */
 PLT_INTERN PetscErrorCode PltMaterialCreate(const char *type, const char *name,
                                             PltMaterial *material);
