@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    Platen: warpage, stress and die shift of fan-out panels, process step by process step.
 
-   This header is the whole API; platen_material.h is for laws of your own. Everything is SI: m, Pa, K (absolute), s, kg/m3, strain as a plain
-   number. Every function returns 0 or an error code and prints nothing; PltGetErrorMessage says
-   what went wrong. "Collective" means: every rank of the communicator calls it, in the same order,
-   and every rank gets the same code. Handles are owned by the caller and freed by their Destroy,
-   which nulls the handle. Strings passed in are copied; strings handed out are lent until the next
-   call that changes the object, unless a function says otherwise.
+   This header is the whole API; platen_material.h is for laws of your own. Everything is SI: m, Pa,
+   K (absolute), s, kg/m3, strain as a plain number. Every function returns 0 or an error code and
+   prints nothing; PltGetErrorMessage says what went wrong. "Collective" means: every rank of the
+   communicator calls it, in the same order, and every rank gets the same code. Handles are owned by
+   the caller and freed by their Destroy, which nulls the handle. Strings passed in are copied;
+   strings handed out are lent until the next call that changes the object, unless a function says
+   otherwise.
 
      PltProject   what the user describes: materials, stack, dies, process; the recipe in memory
      PltModel     the mesh and the state of the panel while its process runs

@@ -23,8 +23,9 @@ make BUILD="$BUILD" DESTDIR="$root" PREFIX=/opt/platen install >"$root/log" 2>&1
   cat "$root/log"
   exit 1
 }
-for file in bin/platen include/platen.h lib/libplaten.so lib/libplaten.so.0 \
-  lib/pkgconfig/platen.pc share/platen/meshes/bilayer.yaml share/platen/meshes/materials.yaml; do
+for file in bin/platen include/platen.h include/platen_material.h lib/libplaten.so \
+  lib/libplaten.so.0 lib/pkgconfig/platen.pc share/platen/meshes/bilayer.yaml \
+  share/platen/meshes/materials.yaml; do
   [ -s "$usr/$file" ] || fail "$file is not installed"
 done
 if command -v scdoc >/dev/null; then
@@ -62,6 +63,34 @@ run "C on two ranks" mpiexec -n 2 "$root/c" "$bilayer"
 run C++ "$root/cpp"
 run Python python3 tools/examples/link.py "$bilayer"
 [ "$(sort -u "$root/corners" | wc -l)" = 1 ] || fail "the examples do not agree"
+
+# a law of one's own, in a program and by --law. Closed forms of law.c: a film alike in both
+# directions yields at 34.29 MPa, a bar at 40 MPa in tension and 60 MPa in compression.
+# shellcheck disable=SC2086
+gcc -std=c99 -Wall -Wextra -Werror tools/examples/law_link.c tools/examples/law.c $flags -lm \
+  -o "$root/law_link" || fail "law_link.c"
+# shellcheck disable=SC2086
+gcc -std=c99 -Wall -Wextra -Werror -shared -fPIC tools/examples/law.c $flags -lm \
+  -o "$root/law.so" || fail "law.c"
+# says NAME PATTERN COMMAND...: it must succeed and print that.
+says()
+{
+  name=$1 pattern=$2
+  shift 2
+  "$@" >"$root/out" 2>&1 || fail "$name: exit code $?"
+  grep -q -- "$pattern" "$root/out" || { fail "$name: no '$pattern' in" && cat "$root/out"; }
+}
+film='stress of the film, MPa: 34\.29 34\.29'
+says law "$film" "$root/law_link" tools/examples/law.yaml
+says "law on two ranks" "$film" mpiexec -n 2 "$root/law_link" tools/examples/law.yaml
+law="$usr/bin/platen material --law $root/law.so tools/examples/law.yaml film -o $root/bar"
+# shellcheck disable=SC2086
+says tension ' 40  ' $law --path '{temperature: 25 degC, strain: {xx: [[0 s, 0 %], [1 s, 5 %]]}}'
+# shellcheck disable=SC2086
+says compression ' -60  ' \
+  $law --path '{temperature: 25 degC, strain: {xx: [[0 s, 0 %], [1 s, -5 %]]}}'
+says "--law" '  2  cool  *25.0' \
+  "$usr/bin/platen" run --no-fields --law "$root/law.so" tools/examples/law.yaml -o "$root/film"
 
 make BUILD="$BUILD" DESTDIR="$root" PREFIX=/opt/platen uninstall >"$root/log" 2>&1 ||
   fail "make uninstall"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    Laws from outside, behind the table of functions that all laws have. What a law gives back is
-   not trusted: numbers that are not finite are no answer, a modulus is made symmetric, the stiffness
-   of a material and its answer at rest are looked at when the material is checked. */
+   not trusted: numbers that are not finite are no answer, a modulus is made symmetric, stiffness
+   and the answer at rest are looked at when a material is checked. */
 #include <math.h>
 #include <string.h>
 #include "material/tensor.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   A program with a law of its own, that of law.c: run a recipe, print the stress of a film. The film
+   A program with a law of its own, that of law.c: run a recipe, print the stress of a film. It
    yields in two directions alike, q = S and p = 2/3 S, so that (1 + 2/3 a) S = k: with 40 MPa in
    tension and 60 MPa in compression S = 48 / 1.4 = 34.29 MPa.
      cc law_link.c law.c $(pkg-config --cflags --libs platen) -lm -o law_link
