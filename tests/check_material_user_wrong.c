@@ -276,7 +276,7 @@ END_TEST
 START_TEST(room_ends)
 {
   static PltLaw law[64];
-  static char   name[64][16];
+  static char   name[64][32];
   int           n = 0, code = 0;
 
   for (; n < 64 && !code; n++) {
