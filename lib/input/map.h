@@ -70,6 +70,24 @@ PLT_INTERN PetscErrorCode PltGdsRead(PltReader *reader, const char *file,
                                      const unsigned char *bytes, size_t size, const char *layers,
                                      const char *cell, PltPolygons *polygons);
 
+/* ---- read_map.c: `fraction` of traces as a map ---- */
+typedef struct { /* what the map points at lives here and in the tree */
+  PltTracesMap map;
+  char        *path[PLT_METAL_KINDS];
+  PetscReal   *cells[PLT_METAL_KINDS];
+  char         layers[512];
+  PetscBool    slots; /* one each for x, y, plane: it tells directions itself */
+} PltMapDraft;
+PLT_INTERN PetscErrorCode PltReadMap(PltReader *reader, const PltNode *map, PltMapDraft *draft,
+                                     PetscBool *ok);
+PLT_INTERN PetscErrorCode PltMapDraftFree(PltMapDraft *draft);
+
+/* ---- write_map.c ---- */
+/* ", fraction: {...}" */
+PLT_INTERN PetscErrorCode PltWriteMap(FILE *out, const PltMap *map);
+/* 'x' -> "x", 'm' -> "mixed" ... */
+PLT_INTERN const char *PltDirectionName(char direction);
+
 /* ---- map.c ---- */
 /* Read the files of all maps that are not there yet. */
 PLT_INTERN PetscErrorCode PltReadMaps(PltReader *reader);
