@@ -363,6 +363,7 @@ START_TEST(calls_make_the_same_maps)
   CALL(PltProjectAddTracesMap(b, "m1", "cu", "cu", &map));
   ck_assert(Everywhere(!PltMapIsLoaded(&b->map[0])));
   CALL(PltInputNeedMaps(b));
+  CALL(PltMapAverage(b, &b->map[0]));
   CompareMaps(&a->map[0], &b->map[0]);
   for (int i = 0; i < 8; i++) cells[i] = a->map[0].raster.share[3 * i];
   map = (PltTracesMap){.kind = PLT_MAP_CELLS, .direction = 'x', .nx = 4, .ny = 2, .cells = {cells}};

@@ -137,7 +137,7 @@ START_TEST(planes_and_bare_places_are_a_hill_mean)
 END_TEST
 
 /* The Hill mean of all patches by hand: the laminate of density f = (x + y) / (1 - plane) along x
-   and y, and copper; of the entries 12 and 66 of Q, which turning does not change, in closed form. */
+   and y, and copper; of Gxy, which turning does not change, in closed form. */
 START_TEST(weights_of_patches)
 {
   const double x = 0.3, y = 0.1, plane = 0.2, f = (x + y) / (1 - plane);

@@ -201,7 +201,7 @@ static PetscErrorCode SpreadRaster(PltProject project, PltMap *map)
   if (!r->share) PetscCall(PltRasterCreate(r));
   PetscCallMPI(
       MPI_Bcast(r->share, PLT_METAL_KINDS * r->n[0] * r->n[1], MPIU_REAL, 0, project->comm));
-  PetscCall(PltMapAverage(project, map));
+  PetscCallMPI(MPI_Bcast(&map->material->fraction, 1, MPIU_REAL, 0, project->comm));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -170,6 +170,10 @@ static PetscErrorCode ReadRows(PltReader *reader, const PltNode *rows, int slot,
                            (int)nx, (int)rows->n, d->map.nx, d->map.ny));
     good = PETSC_FALSE;
   }
+  if (good && rows->n > PLT_CELLS_MAX / nx) {
+    PetscCall(PltReaderAdd(reader, rows->mark, "values: more than %d cells", (int)PLT_CELLS_MAX));
+    good = PETSC_FALSE;
+  }
   if (!good) {
     *ok = PETSC_FALSE;
     PetscFunctionReturn(PETSC_SUCCESS);
@@ -195,6 +199,7 @@ static PetscErrorCode ReadSlots(PltReader *reader, const PltNode *map, const cha
                                 Draft *d, PetscBool *ok)
 {
   static const char *const known[] = {"x", "y", "plane", NULL};
+  PetscBool                some    = PETSC_FALSE;
 
   PetscFunctionBegin;
   d->slots = PETSC_TRUE;
@@ -202,12 +207,13 @@ static PetscErrorCode ReadSlots(PltReader *reader, const PltNode *map, const cha
   for (int slot = 0; slot < PLT_METAL_KINDS; slot++) {
     const PltNode *node = PltNodeFind(map, slot_name[slot]);
 
-    if (node) PetscCall(read(reader, node, slot, d, ok));
+    if (!node) continue;
+    PetscCall(read(reader, node, slot, d, ok));
+    some = PETSC_TRUE;
   }
-  if (map->n == 0) {
+  if (map->n == 0)
     PetscCall(PltReaderAdd(reader, map->mark, "%s: one of x, y, plane is expected", what));
-    *ok = PETSC_FALSE;
-  }
+  if (!some) *ok = PETSC_FALSE;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

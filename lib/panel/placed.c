@@ -72,21 +72,21 @@ static PetscInt BinOfPlace(const PltPlaced *p, const PltMapPlace *place)
   return PltPlacedBin(p, 1, place->at[1]) * p->n[0] + PltPlacedBin(p, 0, place->at[0]);
 }
 
-/* Bins as wide as a map reaches, but not more of them than some per place. */
+/* Bins at least as wide as a map reaches, and about as many as places. */
 static void ChooseBins(PltPlaced *p)
 {
-  PetscReal upper[2] = {-PETSC_MAX_REAL, -PETSC_MAX_REAL};
+  const PetscInt most = (PetscInt)PetscSqrtReal((PetscReal)p->nplace) + 1;
 
   for (int d = 0; d < 2; d++) {
-    p->lower[d] = PETSC_MAX_REAL;
+    PetscReal lower = p->nplace ? p->place[0].at[d] : 0, upper = lower;
+
     for (PetscInt i = 0; i < p->nplace; i++) {
-      p->lower[d] = PetscMin(p->lower[d], p->place[i].at[d]);
-      upper[d]    = PetscMax(upper[d], p->place[i].at[d]);
+      lower = PetscMin(lower, p->place[i].at[d]);
+      upper = PetscMax(upper, p->place[i].at[d]);
     }
-    p->n[d]     = p->nplace ? PetscMin((PetscInt)PetscSqrtReal((PetscReal)p->nplace) + 1,
-                                       (PetscInt)PetscMin((upper[d] - p->lower[d]) / p->reach, 1e6) + 1)
-                            : 1;
-    p->width[d] = PetscMax((upper[d] - p->lower[d]) / (PetscReal)p->n[d], p->reach);
+    p->lower[d] = lower;
+    p->n[d]     = (PetscInt)PetscMin((upper - lower) / p->reach + 1, (PetscReal)most);
+    p->width[d] = PetscMax((upper - lower) / (PetscReal)p->n[d], p->reach);
   }
 }
 

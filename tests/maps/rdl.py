@@ -135,7 +135,8 @@ text(0x02, "RDL")
 reals(0x03, 1e-3, 1e-9)
 
 with Cell("PAD"):  # an octagon, 80 um across
-    boundary([(-40, -16), (-16, -40), (16, -40), (40, -16), (40, 16), (16, 40), (-16, 40), (-40, 16)])
+    corner = [(-40, -16), (-16, -40), (16, -40), (40, -16)]
+    boundary(corner + [(-x, -y) for x, y in corner])
     boundary([(-20, -20), (20, -20), (20, 20), (-20, 20)], layer=6, datatype=3)
 
 with Cell("LINES"):  # ten traces along x, 10 um wide at a pitch of 20 um, 400 um long
