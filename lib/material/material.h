@@ -45,7 +45,8 @@ struct PltSpan_ {
 typedef struct {
   PltMaterial      material;
   const PltSpan   *span;
-  const PetscReal *mix; /* what this place has in it (traces); NULL: as the material says */
+  const PetscReal *mix; /* [PLT_METAL_KINDS] what this place has in it (traces); NULL: as the
+                           material says */
 } PltSite;
 
 /* A number of a point that a person may want to see. */

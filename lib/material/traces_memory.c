@@ -39,7 +39,7 @@ static const PltCommon all       = {6, {PLT_11, PLT_22, PLT_33, PLT_23, PLT_13, 
 
 static int PairCount(PltMaterial material)
 {
-  return material->direction == 'm' ? 7 : 1;
+  return material->direction == 'x' || material->direction == 'y' ? 1 : 7;
 }
 
 static PltMaterial OnlyPhase(PltMaterial material)
@@ -63,27 +63,46 @@ static void MakeLeaves(PltPairs *tree, const PltSite *site)
   }
 }
 
-/* The tree is the same at all places of a material, as states are. Shares may differ, and here is
-   where site->mix will say so: any will do, 0 and 1 included. */
+/* Part of the area that metal covers at a place, and part of that which runs along x. Planes count
+   as half and half. */
+static void SharesOf(const PltSite *site, PetscReal *metal, PetscReal *along)
+{
+  const PetscReal *mix = site->mix;
+
+  *metal = site->material->fraction;
+  *along = 0.5;
+  if (!mix) return;
+  *metal = PetscMin(1, mix[PLT_ALONG_X] + mix[PLT_ALONG_Y] + mix[PLT_PLANES]);
+  if (*metal > 0) *along = PetscMin(1, (mix[PLT_ALONG_X] + mix[PLT_PLANES] / 2) / *metal);
+}
+
+/* The tree is the same at all places of a material, as states are. Shares may differ: any will do,
+   0 and 1 included. */
 static void MakeTree(PltPairs *tree, const PltSite *site)
 {
   static const PltCommon *const mean[3]  = {&thickness, &thickness, &all}; /* Hill, Voigt, Reuss */
   const PltMaterial             material = site->material;
   const int                     n = PairCount(material), first = n == 1 ? 0 : 3;
+  PetscReal                     metal, along;
+
+  SharesOf(site, &metal, &along);
 
   tree->npair = n;
   tree->nleaf = n == 1 ? 2 : 8;
   for (int p = 0; p < first; p++)
-    tree->pair[p] = (PltPair){.common = mean[p], .part = {2 * p + 1, 2 * p + 2}, .share = 0.5};
+    tree->pair[p] =
+        (PltPair){.common = mean[p], .part = {2 * p + 1, 2 * p + 2}, .share = p == 0 ? 0.5 : along};
   for (int p = first; p < n; p++) {
     const int turned = n == 1 ? material->direction == 'y' : (p - first) % 2;
 
-    tree->pair[p] = (PltPair){.common = &across[turned], .share = material->fraction};
+    tree->pair[p] = (PltPair){.common = &across[turned], .share = metal};
     for (int k = 0; k < 2; k++) tree->pair[p].part[k] = n + 2 * (p - first) + k;
   }
   tree->pair[0].weight = 1;
   for (int p = 0; p < first; p++)
-    for (int k = 0; k < 2; k++) tree->pair[tree->pair[p].part[k]].weight = tree->pair[p].weight / 2;
+    for (int k = 0; k < 2; k++)
+      tree->pair[tree->pair[p].part[k]].weight =
+          tree->pair[p].weight * (k ? 1 - tree->pair[p].share : tree->pair[p].share);
   MakeLeaves(tree, site);
 }
 
