@@ -6,16 +6,10 @@
 
 /* The one place that lists the laws; the names again for messages. */
 static const PltMaterialOps *const law[] = {
-    &PltIsotropic,
-    &PltOrthotropic,
-    &PltTraces,
-    &PltViscoelastic,
+    &PltIsotropic, &PltOrthotropic, &PltTraces, &PltViscoelastic, &PltGlassy,
 };
 static const char *const law_name[] = {
-    "isotropic",
-    "orthotropic",
-    "traces",
-    "viscoelastic",
+    "isotropic", "orthotropic", "traces", "viscoelastic", "glassy",
 };
 
 enum { NLAW = sizeof(law) / sizeof(*law) };

@@ -15,7 +15,7 @@ typedef struct {
   PltCourse     *course;
 } Walk;
 
-static PetscBool HasTg(PltMaterial material, PetscInt k)
+PetscBool PltPolymerHasTg(PltMaterial material, PetscInt k)
 {
   return (PetscBool)(PltLawHas(material, k + PLT_POLYMER_TG) ||
                      PltCureHasTg(material, k + PLT_POLYMER_CURE));
@@ -142,7 +142,7 @@ PetscErrorCode PltCheckPolymer(PltMaterial material, PetscInt k, PltMistakes mis
                              "material '%s' has Tg, which is constant, and cure.Tg_cured: one of "
                              "them",
                              material->name));
-  if (PltLawHas(material, k + PLT_POLYMER_RUBBER) && !HasTg(material, k))
+  if (PltLawHas(material, k + PLT_POLYMER_RUBBER) && !PltPolymerHasTg(material, k))
     PetscCall(
         PltMistakesAdd(mistakes, material->curve_mark[k + PLT_POLYMER_RUBBER],
                        "material '%s': cte_rubber needs Tg, or cure with Tg_uncured, Tg_cured "
