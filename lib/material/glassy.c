@@ -140,6 +140,12 @@ static int Update_Glassy(const PltSite *site, const PetscReal start[], const Pet
   return 0;
 }
 
+static PetscInt Tell_Glassy(const PltSite *site, const PetscReal state[], PltTold told[PLT_TOLD])
+{
+  (void)state;
+  return PltPolymerTell(site->material, POLYMER, site->span, told);
+}
+
 /* ---- the table ---- */
 
 static PetscErrorCode Check_Glassy(PltMaterial material, PltMistakes mistakes)
@@ -177,4 +183,5 @@ const PltMaterialOps PltGlassy = {
     .birth     = Birth_Glassy,
     .advance   = Advance_Glassy,
     .update    = Update_Glassy,
+    .tell      = Tell_Glassy,
 };

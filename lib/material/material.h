@@ -8,8 +8,9 @@
 enum {
   PLT_PROPERTY_MAX = 48,
   PLT_KEY_SIZE     = 32, /* bytes of the longest key */
-  PLT_SHARED       = 6,  /* numbers a law keeps of a whole part at most */
+  PLT_SHARED       = 12, /* numbers a law keeps of a whole part at most; a phase of traces: 3 */
   PLT_WORK         = 96, /* numbers it may keep during an increment */
+  PLT_TOLD         = 8,  /* numbers of a point that a law tells of by name at most */
   PLT_SPANS        = 3   /* spans of a material: its own and those of what it is made of */
 };
 typedef struct PltMaterial_   *PltMaterial;
@@ -47,6 +48,13 @@ typedef struct {
   const PetscReal *mix; /* what this place has in it (traces); NULL: as the material says */
 } PltSite;
 
+/* A number of a point that a person may want to see. */
+typedef struct {
+  const char *name; /* one word; static */
+  PltQuantity quantity;
+  PetscReal   value;
+} PltTold;
+
 struct PltMaterialOps_ {
   const char *type;
   PetscInt    nproperty;
@@ -79,6 +87,9 @@ struct PltMaterialOps_ {
      the increment is too large. Pure: no allocation, no message. */
   int (*update)(const PltSite *site, const PetscReal start[], const PetscReal strain[6],
                 PetscReal end[], PetscReal stress[6], PetscReal D[6][6]);
+  /* What there is to see beside stress and strain (cure, plastic strain) at the end of the span of
+     the site, of the state there; their number, the same at all times. May be NULL. */
+  PetscInt (*tell)(const PltSite *site, const PetscReal state[], PltTold told[PLT_TOLD]);
 };
 
 struct PltMaterial_ {

@@ -150,3 +150,15 @@ PetscErrorCode PltCheckPolymer(PltMaterial material, PetscInt k, PltMistakes mis
                        material->name));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
+
+PetscInt PltPolymerTell(PltMaterial material, PetscInt k, const PltSpan *span,
+                        PltTold told[PLT_TOLD])
+{
+  PetscInt n = 0;
+
+  if (PltCures(material, k + PLT_POLYMER_CURE))
+    told[n++] = (PltTold){"cure", PLT_NUMBER, span->shared[1][0]};
+  if (PltPolymerHasTg(material, k))
+    told[n++] = (PltTold){"Tg", PLT_TEMPERATURE, span->shared[1][1]};
+  return n;
+}

@@ -135,4 +135,7 @@ PLT_INTERN PetscReal PltReducedTime(PetscReal dt, const PetscReal ln_a[2]);
 PLT_INTERN PetscBool PltShiftCovers(PltMaterial material, PetscInt k, PetscReal T, const char **key,
                                     PetscReal range[2]);
 PLT_INTERN PetscErrorCode PltCheckShift(PltMaterial material, PetscInt k, PltMistakes mistakes);
+/* Cure and Tg at the end of a span, where the material has them; how many. */
+PLT_INTERN PetscInt PltPolymerTell(PltMaterial material, PetscInt k, const PltSpan *span,
+                                   PltTold told[PLT_TOLD]);
 #endif

@@ -208,6 +208,13 @@ static int Update_Viscoelastic(const PltSite *site, const PetscReal start[],
   return 0;
 }
 
+static PetscInt Tell_Viscoelastic(const PltSite *site, const PetscReal state[],
+                                  PltTold told[PLT_TOLD])
+{
+  (void)state;
+  return PltPolymerTell(site->material, POLYMER, site->span, told);
+}
+
 /* ---- the table ---- */
 
 static PetscBool Covers_Viscoelastic(PltMaterial material, PetscReal T, const char **key,
@@ -276,4 +283,5 @@ const PltMaterialOps PltViscoelastic = {
     .birth     = Birth_Viscoelastic,
     .advance   = Advance_Viscoelastic,
     .update    = Update_Viscoelastic,
+    .tell      = Tell_Viscoelastic,
 };
