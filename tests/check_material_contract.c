@@ -5,11 +5,6 @@
 #include "law_sample.h"
 #include "material_polymer.h"
 
-static PltMaterial MakeIsotropic(void)
-{
-  return NewMold();
-}
-
 static PltMaterial MakeSecant(void)
 {
   static const double T[] = {298.15, 373.15, 473.15}, secant[] = {8e-6, 9e-6, 14e-6};
@@ -43,29 +38,29 @@ static PltMaterial MakePlastic(void)
   return copper;
 }
 
+/* A material of n constants. */
+static PltMaterial Make(const char *law, int n, const char *const key[], const double value[])
+{
+  PltMaterial material = NewMaterial(law, law);
+
+  for (int k = 0; k < n; k++) SetConstant(material, key[k], value[k]);
+  return material;
+}
+
 static PltMaterial MakeCubic(void)
 {
-  PltMaterial silicon = NewMaterial("cubic", "silicon");
+  static const char *const key[]   = {"C11", "C12", "C44", "angle", "cte"};
+  static const double      value[] = {166e9, 64e9, 80e9, PETSC_PI / 4, 2.6e-6};
 
-  SetConstant(silicon, "C11", 166e9);
-  SetConstant(silicon, "C12", 64e9);
-  SetConstant(silicon, "C44", 80e9);
-  SetConstant(silicon, "cte", 2.6e-6);
-  SetConstant(silicon, "angle", PETSC_PI / 4);
-  return silicon;
+  return Make("cubic", 5, key, value);
 }
 
 static PltMaterial MakeCreep(void)
 {
-  PltMaterial creep = NewMaterial("creep", "metal");
+  static const char *const key[]   = {"E", "nu", "cte", "creep.A", "creep.n", "creep.stress"};
+  static const double      value[] = {30e9, 0.35, 20e-6, 1e-16, 5, 1e6};
 
-  SetConstant(creep, "E", 30e9);
-  SetConstant(creep, "nu", 0.35);
-  SetConstant(creep, "cte", 20e-6);
-  SetConstant(creep, "creep.A", 1e-16);
-  SetConstant(creep, "creep.n", 5);
-  SetConstant(creep, "creep.stress", 1e6);
-  return creep;
+  return Make("creep", 6, key, value);
 }
 
 /* SAC305, not aged (Motalab et al. 2012). */
@@ -76,10 +71,8 @@ static PltMaterial MakeAnand(void)
                                       "anand.h0", "anand.shat", "anand.n", "anand.a"};
   static const double      value[] = {43e9,  0.36,   22e-6, 3501, 9320 * 8.314462618, 4, 0.25, 21e6,
                                       180e9, 30.2e6, 0.01,  1.78};
-  PltMaterial              solder  = NewMaterial("anand", "SAC305");
 
-  for (int k = 0; k < 12; k++) SetConstant(solder, key[k], value[k]);
-  return solder;
+  return Make("anand", 12, key, value);
 }
 
 /* A matrix that remembers. */
@@ -92,7 +85,7 @@ static const struct {
   const char *law;
   PltMaterial (*make)(void);
 } sample[] = {
-    {"isotropic", MakeIsotropic},
+    {"isotropic", NewMold},
     {"isotropic", MakeSecant},
     {"orthotropic", MakeOrthotropic},
     {"traces", MakeTraces},
@@ -120,19 +113,27 @@ static void Strain(int number, double strain[6])
   for (int i = 0; i < 6; i++) strain[i] = 1e-3 * sin(1 + 7 * number + 3 * i);
 }
 
-/* The sample after n spans of the path, the next one open. */
+/* The sample after n spans of the path. */
 static Point After(int s, int n)
 {
   Point point = NewPoint(sample[s].make(), hot);
 
-  for (int k = 0; k <= n; k++) {
+  for (int k = 0; k < n; k++) {
     double strain[6];
 
     OpenSpan(&point, path[k][0], path[k][1]);
     Strain(k, strain);
-    if (k < n) CloseSpan(&point, strain);
+    CloseSpan(&point, strain);
   }
   return point;
+}
+
+/* Opens the next span, which knows its children by their place; nothing to do if it is done. */
+static PetscBool Open(Point *point, int n)
+{
+  if (!point->material) return PETSC_FALSE;
+  OpenSpan(point, path[n][0], path[n][1]);
+  return PETSC_TRUE;
 }
 
 static void Destroy(Point *point)
@@ -146,7 +147,7 @@ static void Destroy(Point *point)
 #define FOR_EACH_STATE(point, s, n)                                                                \
   for (int s = 0; s < NSAMPLE; s++)                                                                \
     for (int n = 0; n < NPATH; n++)                                                                \
-      for (Point point = After(s, n); point.material; Destroy(&point))
+      for (Point point = After(s, n); Open(&point, n); Destroy(&point))
 
 static double Largest(const double D[6][6])
 {
