@@ -132,11 +132,23 @@ PLT_API int PltProjectSetOutput(PltProject project, const char *top, int stress)
    default). */
 PLT_API int PltProjectSetOutputIncrements(PltProject project, int every);
 
-/* A material; law is "isotropic" or "orthotropic". Fails if the name is taken. */
+/* A material; law is "isotropic", "orthotropic", "viscoelastic" or "glassy". Fails if the name is
+   taken. */
 PLT_API int PltProjectAddMaterial(PltProject project, const char *name, const char *law);
 /* A property as n points (temperature[n] K ascending, value[n]); n = 1 with temperature NULL is a
-   constant. Keys: isotropic E (Pa), nu, cte (1/K, tangent), density (kg/m3); orthotropic Ex Ey Ez
-   nuxy nuxz nuyz Gxy Gxz Gyz ctex ctey ctez density. */
+   constant. Keys, as in platen-recipe(5), a point for a map in a map:
+     isotropic     E (Pa) nu cte (1/K, tangent) density (kg/m3); instead of cte: cte_secant (1/K)
+                   and cte_reference (K)
+     orthotropic   Ex Ey Ez nuxy nuxz nuyz Gxy Gxz Gyz ctex ctey ctez density
+     viscoelastic  E nu, young or shear and bulk, shift.reference shift.C1 shift.C2 (K)
+                   shift.activation (J/mol) shift.lowest shift.highest (K); as isotropic cte.. and
+                   density; cte_rubber Tg (K); cure.A1 (1/s) cure.E1 (J/mol) cure.A2 cure.E2 cure.m
+                   cure.n cure.diffusion cure.diffusion_degree cure.diffusion_slope (1/K)
+                   cure.initial cure.gel cure.shrinkage (m/m) cure.Tg_uncured cure.Tg_cured (K)
+                   cure.lambda
+     glassy        E nu E_rubber nu_rubber; cte.. cte_rubber Tg cure.. density as before
+   young, shear and bulk are lists of pairs: temperature[i] is then a time of relaxation, s, and
+   value[i] the part of the modulus that relaxes with it; temperature is never NULL. */
 PLT_API int PltProjectSetProperty(PltProject project, const char *material, const char *key, int n,
                                   const double *temperature, const double *value);
 /* A patterned metal layer: parallel traces of `metal` along direction 'x' or 'y', or 'm' for an

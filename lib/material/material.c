@@ -6,11 +6,12 @@
 
 /* The one place that lists the laws; the names again for messages. */
 static const PltMaterialOps *const law[] = {
-    &PltIsotropic, &PltOrthotropic, &PltTraces, &PltViscoelastic,
+    &PltIsotropic, &PltOrthotropic, &PltTraces, &PltViscoelastic, &PltGlassy,
     &PltPlastic,   &PltCubic,       &PltCreep,  &PltAnand,
 };
 static const char *const law_name[] = {
-    "isotropic", "orthotropic", "traces", "viscoelastic", "plastic", "cubic", "creep", "anand",
+    "isotropic", "orthotropic", "traces", "viscoelastic", "glassy",
+    "plastic",   "cubic",       "creep",  "anand",
 };
 
 enum { NLAW = sizeof(law) / sizeof(*law) };

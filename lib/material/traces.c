@@ -152,18 +152,21 @@ static PetscErrorCode MixTangent(const Mixture *m, PetscReal T, PetscReal cte[6]
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* The least table temperature of the phases above T, `last` if there is none below it. */
+/* The least temperature of the phases' tables above T, or that is a property of theirs (Tg); `last`
+   if there is none below it. */
 static PetscReal NextKnot(const Mixture *m, PetscReal T, PetscReal last)
 {
   const PltMaterial phase[2] = {m->metal, m->matrix};
 
   for (int k = 0; k < 2; k++) {
     for (PetscInt i = 0; i < phase[k]->ops->nproperty; i++) {
-      const PltCurve *curve = &phase[k]->curve[i];
+      const PltProperty *property = &phase[k]->ops->property[i];
+      const PltCurve    *curve    = &phase[k]->curve[i];
+      const PetscReal   *knot     = property->quantity == PLT_TEMPERATURE ? curve->value : curve->T;
 
-      if (curve->n <= 1) continue;
+      if (property->pairs || !knot) continue;
       for (PetscInt p = 0; p < curve->n; p++)
-        if (curve->T[p] > T && curve->T[p] < last) last = curve->T[p];
+        if (knot[p] > T && knot[p] < last) last = knot[p];
     }
   }
   return last;

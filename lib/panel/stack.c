@@ -40,7 +40,7 @@ int PltProjectAddMaterial(PltProject project, const char *name, const char *law)
 
   PetscFunctionBegin;
   PetscCheck(law && strcmp(law, "traces"), PETSC_COMM_SELF, PLT_ERR_USAGE,
-             "a material of this kind needs PltProjectAddTraces, or a law: isotropic, orthotropic");
+             "a material needs a law, isotropic for example; traces need PltProjectAddTraces");
   PetscCall(AddMaterial(project, name, law, &material));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
