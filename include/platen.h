@@ -10,6 +10,7 @@
 
      PltProject   what the user describes: materials, stack, dies, process; the recipe in memory
      PltModel     the mesh and the state of the panel while its process runs
+     PltPath      what is done to a point of one material, to hold a law against a data sheet
 
    A run in five lines (tools/examples/link.c is the whole program):
      PltInitialize(&argc, &argv);
@@ -32,6 +33,7 @@ extern "C" {
 
 typedef struct PltProject_ *PltProject;
 typedef struct PltModel_   *PltModel;
+typedef struct PltPath_    *PltPath;
 
 /* Error codes of Platen itself; PltExitCode maps them to the exit codes of the command. Any other
    code that is not 0 is PETSc's or a defect. */
@@ -128,11 +130,21 @@ PLT_API int PltProjectSetOutput(PltProject project, const char *top, int stress)
    default). */
 PLT_API int PltProjectSetOutputIncrements(PltProject project, int every);
 
-/* A material; law is "isotropic" or "orthotropic". Fails if the name is taken. */
+/* A material; law is "isotropic", "orthotropic", "cubic", "plastic", "creep" or "anand". Fails if
+   the name is taken. */
 PLT_API int PltProjectAddMaterial(PltProject project, const char *name, const char *law);
 /* A property as n points (temperature[n] K ascending, value[n]); n = 1 with temperature NULL is a
-   constant. Keys: isotropic E (Pa), nu, cte (1/K, tangent), density (kg/m3); orthotropic Ex Ey Ez
-   nuxy nuxz nuyz Gxy Gxz Gyz ctex ctey ctez density. */
+   constant. Keys, as in platen-recipe(5), a point for a map in a map:
+     isotropic     E (Pa) nu cte (1/K, tangent) density (kg/m3)
+     orthotropic   Ex Ey Ez nuxy nuxz nuyz Gxy Gxz Gyz ctex ctey ctez density
+     cubic         C11 C12 C44 (Pa) cte angle (rad) density
+     plastic       as isotropic; yield hardening voce.Q (Pa) voce.b rate.K (Pa) rate.N kinematic
+     creep         as isotropic; creep.A (1/s) creep.n creep.Q (J/mol) creep.stress (Pa) or
+                   creep.alpha (1/Pa)
+     anand         as isotropic; anand.A (1/s) anand.Q (J/mol) anand.xi anand.m anand.s0 anand.h0
+                   anand.shat (Pa) anand.n anand.a
+   kinematic is a list of pairs: temperature[i] is then C, Pa, and value[i] gamma; temperature is
+   never NULL. */
 PLT_API int PltProjectSetProperty(PltProject project, const char *material, const char *key, int n,
                                   const double *temperature, const double *value);
 /* A patterned metal layer: parallel traces of `metal` along direction 'x' or 'y', or 'm' for an
@@ -311,6 +323,63 @@ PLT_API int PltModelGetDisplacement(PltModel model, const char *ply, double x, d
    lower and upper face. Fails with PLT_ERR_USAGE where the ply is not live. */
 PLT_API int PltModelGetStress(PltModel model, const char *ply, double x, double y, double lower[6],
                               double upper[6]);
+
+/* ---- one material at a point
+   ------------------------------------------------------------------ */
+
+/* A project with the materials of a recipe and nothing else of it, or of a file of materials;
+   mistakes as by PltProjectRead. Nothing here is collective. */
+PLT_API int PltProjectReadMaterials(const char *file, PltProject *project);
+
+/* A path of one material of the project, which must outlive it. PLT_ERR_USAGE, with the nearest
+   name, if there is no such material. */
+PLT_API int PltPathCreate(PltProject project, const char *material, PltPath *path);
+PLT_API int PltPathDestroy(PltPath *path);
+/* Read the path from a file, or from the text itself if that begins with '{'; platen-material(1)
+   has the keys. All mistakes are reported in one message (PLT_ERR_RECIPE). */
+PLT_API int PltPathRead(PltPath path, const char *text);
+/* n points time[n] (s, ascending from 0; NULL when n = 1) and temperature[n] (K). The point is born
+   free of stress at the first one; the last one holds on. Must be given. */
+PLT_API int PltPathSetTemperature(PltPath path, int n, const double *time,
+                                  const double *temperature);
+/* A component ("xx", "yy", "zz", "xy", "yz", "xz") has this strain since birth, what is thermal
+   included (shear is the change of the angle), or this stress (Pa); a value at time 0 acts at once.
+   A component with neither is free of stress. */
+PLT_API int PltPathSetStrain(PltPath path, const char *component, int n, const double *time,
+                             const double *strain);
+PLT_API int PltPathSetStress(PltPath path, const char *component, int n, const double *time,
+                             const double *stress);
+/* The point is of a thin film on a thick substrate of that material: strains xx and yy follow its
+   thermal expansion, whatever they are set to comes on top, and xy is 0. */
+PLT_API int PltPathSetSubstrate(PltPath path, const char *material);
+/* s, the end; 0: that of the longest program (the default). */
+PLT_API int PltPathSetTime(PltPath path, double time);
+/* Increments from one point of the programs to the next, at least (50), and the error of one
+   relative to the largest stress and strain so far (1e-4), to which laws with a memory adapt. */
+PLT_API int PltPathSetIncrements(PltPath path, int least, double accuracy);
+
+/* A number that a law tells of besides ("cure", "Tg"). */
+typedef struct {
+  const char *name, *unit; /* static; "" if it has none, else Pa, K, s, ... */
+  double      value;
+} PltPathValue;
+
+typedef struct {
+  int          corner;                        /* 1: at a point of a program, or at the end */
+  double       time, temperature;             /* s, K */
+  double       strain[6], free[6], stress[6]; /* xx yy zz xy yz xz: since birth; of it what comes
+                                                 without stress (thermal, cure); Pa */
+  int          nvalue;
+  PltPathValue value[8];
+} PltPathPoint;
+
+/* Follow the path: birth is point 0, then what acts at once at time 0, then the end of each
+   increment. PLT_ERR_CONVERGENCE where the law has no answer; points before are kept. */
+PLT_API int PltPathRun(PltPath path);
+PLT_API int PltPathCountPoints(PltPath path, int *n);
+PLT_API int PltPathGetPoint(PltPath path, int i, PltPathPoint *point);
+/* All points as base.csv, curves as base.png and base.svg. */
+PLT_API int PltPathWrite(PltPath path, const char *base);
 
 /* ---- result files
    ----------------------------------------------------------------------------- */

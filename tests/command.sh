@@ -51,7 +51,7 @@ expect 0 "$platen" --help
 says out 'platen COMMAND'
 expect 2 "$platen"
 silent out
-for command in example check mesh run info xdmf; do
+for command in example check material mesh run info xdmf; do
   expect 0 "$platen" $command --help
   says out "^usage: platen $command"
   says out '^example:'
@@ -65,7 +65,7 @@ done
 echo "usage errors"
 expect 2 "$platen" rum
 says err "no command 'rum'"
-says err 'check mesh run'
+says err 'check material mesh run'
 for command in check run info; do
   expect 2 "$platen" $command
   says err "platen $command --help"

@@ -18,6 +18,38 @@ PLT_INTERN void PltAssemblyGather(PltState state, PetscInt quad, PetscInt n, con
 /* The vertices of a quad at a height. */
 PLT_INTERN void PltAssemblyCorners(PltState state, PetscInt quad, PetscReal z, PetscReal X[4][3]);
 
+/* ---- element.c ---- */
+/* One element with all its points: its shell, the plies with the column's own birth data, the
+   displacements at birth of each event gathered to its nodes, the answers of laws with a memory. */
+typedef struct {
+  PetscInt      quad, slab;
+  PltShell      shell;
+  PltShellPly   ply[PLT_SHELL_PLIES];
+  PetscReal     ub[PLT_SHELL_PLIES][24];
+  PetscReal     u[24], before[24], f[24];
+  PetscReal     modulus[PLT_SHELL_PLIES][4][PLT_SHELL_NZ][6][6];
+  PetscReal     offset[PLT_SHELL_PLIES][4][PLT_SHELL_NZ][6];
+  PltShellLocal local;
+} PltElement;
+/* f at the state's u, K and G if not NULL, local if `local`. Where a law finds no answer
+   assembly->failed is counted up, and f is not to be used. */
+PLT_INTERN PetscErrorCode PltElementEvaluate(PltAssembly assembly, PetscInt quad, PetscInt slab,
+                                             PetscBool local, PetscReal *K, PetscReal *G,
+                                             PltElement *element);
+
+/* ---- laws.c ---- */
+/* The law of a ply of an element whose material has a memory; NULL: it has none. */
+PLT_INTERN PltMaterial PltElementLaw(PltAssembly assembly, const PltElement *element, PetscInt ply);
+/* Affine laws: offsets of all points of an element at its strain zero. */
+PLT_INTERN void PltElementOffsets(PltAssembly assembly, PltElement *element);
+/* Other laws: moduli and offsets at the strains of the element's local results, or where its last
+   search ended; *change is the largest difference of their stress from that in the local results,
+   over the largest stress. Returns 1 if there is no answer. */
+PLT_INTERN int PltElementLinearise(PltAssembly assembly, PetscBool first, PltElement *element,
+                                   PetscReal *change);
+/* Fills assembly->offset of affine slabs. */
+PLT_INTERN PetscErrorCode PltAssemblyOffsets(PltAssembly assembly);
+
 /* ---- bridge.c ---- */
 PLT_INTERN void PltBridgeFind(PltAssembly assembly, PetscInt class, PetscInt slab,
                               PltBridge *bridge);

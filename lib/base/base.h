@@ -94,6 +94,8 @@ PLT_INTERN PetscErrorCode PltUnitsParse(const char *text, PltQuantity quantity, 
    K"). */
 PLT_INTERN PetscErrorCode PltUnitsFormat(PetscReal value, PltQuantity quantity, size_t size,
                                          char text[]);
+/* The SI unit of a quantity, "" of a plain number. */
+PLT_INTERN const char    *PltUnitsSI(PltQuantity quantity);
 PLT_INTERN PetscErrorCode PltUnitsFinalize(void);
 
 /* ---- curve.c: a property as a piecewise linear function of temperature ---- */

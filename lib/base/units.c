@@ -310,3 +310,8 @@ PetscErrorCode PltUnitsFormat(PetscReal value, PltQuantity quantity, size_t size
   else snprintf(text, size, "%s %s", number, quantity_table[quantity].si);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
+
+const char *PltUnitsSI(PltQuantity quantity)
+{
+  return quantity == PLT_NUMBER ? "" : quantity_table[quantity].si;
+}

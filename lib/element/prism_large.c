@@ -118,6 +118,7 @@ PLT_INLINE void Resultants(const PltPrism *prism, PltLargeSlopes *g, PltFour N[P
   SlopesSet(p, l->t, mid, half, g);
   AddReference(p, g);
   for (PetscInt i = 0; i < PLT_PRISM_NL; i++) N[i] = (PltFour){l->N[i], l->N[i], l->N[i], l->N[i]};
+  for (PetscInt i = 0; prism->offset && i < PLT_PRISM_NL; i++) N[i] += PLT_FOUR(prism->offset[i]);
   for (PetscInt k = 0; k < l->nage; k++) {
     const PetscReal *birth = prism->birth[k];
 

@@ -4,10 +4,8 @@
 #include "input/node.h"
 
 /* Of laws that are on their way; a key of theirs must not be passed over. */
-const char *const PltLaterKey[] = {
-    "prony",    "wlf",          "arrhenius",     "shift",  "relaxation", "master_curve", "bulk",
-    "shear",    "cure",         "gel",           "Tg",     "tg",         "shrinkage",    "moisture",
-    "swelling", "conductivity", "heat_capacity", "damage", NULL};
+const char *const PltLaterKey[] = {"master_curve",  "moisture", "swelling", "conductivity",
+                                   "heat_capacity", "damage",   NULL};
 
 /* A constant or a table over temperature, or a list of pairs. */
 static PetscErrorCode ReadProperty(PltReader *reader, PltMaterial material, PetscInt k,

@@ -4,7 +4,7 @@
 #include "input/node.h"
 
 /* Laws that are on their way. */
-static const char *const later_law[] = {"viscoelastic", "viscoplastic", "cure", NULL};
+static const char *const later_law[] = {"viscoplastic", NULL};
 
 /* Keys that say where a value is from; kept out of the physics. */
 static PetscBool IsRemark(const char *key)
@@ -30,6 +30,8 @@ static const struct {
 } tells[] = {
     {"orthotropic",
      {"Ex", "Ey", "Ez", "nuxy", "nuxz", "nuyz", "Gxy", "Gxz", "Gyz", "ctex", "ctey", "ctez"}},
+    {"glassy", {"E_rubber", "nu_rubber"}},
+    {"viscoelastic", {"young", "shear", "bulk", "shift"}},
     {"plastic", {"yield", "hardening", "voce", "kinematic", "rate"}},
     {"cubic", {"C11", "C12", "C44"}},
     {"creep", {"creep"}},

@@ -76,6 +76,13 @@ static int Update_Creep(const PltSite *site, const PetscReal start[], const Pets
   return PltFlowUpdate(Rule_Creep, -1, site, start, strain, end, stress, D);
 }
 
+static PetscInt Tell_Creep(const PltSite *site, const PetscReal state[], PltTold told[PLT_TOLD])
+{
+  (void)site;
+  told[0] = (PltTold){"creep_strain", PLT_STRAIN, state[PLT_FLOW_P]};
+  return 1;
+}
+
 static PetscErrorCode Check_Creep(PltMaterial material, PltMistakes mistakes)
 {
   PetscFunctionBegin;
@@ -88,22 +95,17 @@ static PetscErrorCode Check_Creep(PltMaterial material, PltMistakes mistakes)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-#define ROW(k, name, unit, given, low)                                                             \
-  [k] = {.key      = "creep." name,                                                                \
-         .quantity = unit,                                                                         \
-         .required = given,                                                                        \
-         .above    = low,                                                                          \
-         .below    = PETSC_MAX_REAL,                                                               \
-         .single   = PETSC_TRUE}
+#define ROW(k, name, unit, low, ...)                                                               \
+  PLT_SINGLE_ROW(k, "creep." name, unit, low, PETSC_MAX_REAL, __VA_ARGS__)
 
 const PltMaterialOps PltCreep = {
     .type      = "creep",
     .nproperty = NPROPERTY,
-    .property  = {PLT_ISO_TABLE, ROW(A, "A", PLT_RATE, PETSC_TRUE, 0),
-                  ROW(N, "n", PLT_NUMBER, PETSC_TRUE, 0),
-                  ROW(Q, "Q", PLT_MOLAR_ENERGY, PETSC_FALSE, PLT_ZERO_TOO),
-                  ROW(STRESS, "stress", PLT_PRESSURE, PETSC_FALSE, 0),
-                  ROW(ALPHA, "alpha", PLT_COMPLIANCE, PETSC_FALSE, 0)},
+    .property  = {PLT_ISO_TABLE, ROW(A, "A", PLT_RATE, 0, .required = PETSC_TRUE),
+                  ROW(N, "n", PLT_NUMBER, 0, .required = PETSC_TRUE),
+                  ROW(Q, "Q", PLT_MOLAR_ENERGY, PLT_ZERO_TOO, .required = PETSC_FALSE),
+                  ROW(STRESS, "stress", PLT_PRESSURE, 0, .required = PETSC_FALSE),
+                  ROW(ALPHA, "alpha", PLT_COMPLIANCE, 0, .required = PETSC_FALSE)},
     .stiffness = PltIsoStiffness,
     .tangent   = PltIsoTangent,
     .expansion = PltIsoExpansion,
@@ -111,4 +113,5 @@ const PltMaterialOps PltCreep = {
     .nstate    = NState_Creep,
     .advance   = Advance_Creep,
     .update    = Update_Creep,
+    .tell      = Tell_Creep,
 };

@@ -23,7 +23,7 @@ PetscErrorCode PltIsoTangent(PltMaterial material, PetscReal T, PetscReal cte[6]
 {
   PetscFunctionBegin;
   PetscCall(PetscArrayzero(cte, 6));
-  cte[PLT_11] = cte[PLT_22] = cte[PLT_33] = PltCurveAt(&material->curve[PLT_ISO_CTE], T);
+  cte[PLT_11] = cte[PLT_22] = cte[PLT_33] = PltTangent(material, PLT_ISO_CTE, T);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -32,7 +32,7 @@ PetscErrorCode PltIsoExpansion(PltMaterial material, PetscReal T0, PetscReal T1,
 {
   PetscFunctionBegin;
   PetscCall(PetscArrayzero(strain, 6));
-  strain[PLT_11] = PltCurveIntegral(&material->curve[PLT_ISO_CTE], T0, T1);
+  strain[PLT_11] = PltTangentIntegral(material, PLT_ISO_CTE, T0, T1);
   strain[PLT_22] = strain[PLT_33] = strain[PLT_11];
   PetscFunctionReturn(PETSC_SUCCESS);
 }

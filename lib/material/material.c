@@ -6,10 +6,11 @@
 
 /* The one place that lists the laws; the names again for messages. */
 static const PltMaterialOps *const law[] = {
-    &PltIsotropic, &PltOrthotropic, &PltTraces, &PltPlastic, &PltCubic, &PltCreep, &PltAnand,
+    &PltIsotropic, &PltOrthotropic, &PltTraces, &PltViscoelastic,
+    &PltPlastic,   &PltCubic,       &PltCreep,  &PltAnand,
 };
 static const char *const law_name[] = {
-    "isotropic", "orthotropic", "traces", "plastic", "cubic", "creep", "anand",
+    "isotropic", "orthotropic", "traces", "viscoelastic", "plastic", "cubic", "creep", "anand",
 };
 
 enum { NLAW = sizeof(law) / sizeof(*law) };
@@ -147,7 +148,7 @@ static PetscErrorCode CheckPairs(Subject s, PltMistakes mistakes)
 static PetscErrorCode CheckProperty(Subject s, PltMistakes mistakes)
 {
   PetscFunctionBegin;
-  if (s.curve->n == 0 && s.property->required)
+  if (s.curve->n == 0 && s.property->required && !PltHasSecant(s.material, s.property->key))
     PetscCall(PltMistakesAdd(mistakes, s.mark, "material '%s' has no %s", s.material->name,
                              s.property->key));
   if (s.property->quantity == PLT_DENSITY && s.curve->n > 1)
@@ -171,6 +172,7 @@ PetscErrorCode PltMaterialCheck(PltMaterial material, PltMistakes mistakes)
   PetscFunctionBegin;
   for (PetscInt i = 0; i < material->ops->nproperty; i++)
     PetscCall(CheckProperty(SubjectOf(material, i), mistakes));
+  PetscCall(PltCheckExpansion(material, mistakes));
   if (material->ops->check && PltMistakesCount(mistakes) == before)
     PetscCall(material->ops->check(material, mistakes));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -189,12 +191,14 @@ PetscBool PltMaterialCovers(PltMaterial material, PetscReal T, const char **key,
     range[1] = curve->T[curve->n - 1];
     return PETSC_FALSE;
   }
+  if (material->ops->covers && !material->ops->covers(material, T, key, range)) return PETSC_FALSE;
   if (material->metal && !PltMaterialCovers(material->metal, T, key, range)) return PETSC_FALSE;
   return (PetscBool)(!material->matrix || PltMaterialCovers(material->matrix, T, key, range));
 }
 
 PetscBool PltMaterialIsThermal(PltMaterial material)
 {
+  if (material->ops->advance) return PETSC_TRUE;
   for (PetscInt i = 0; i < material->ops->nproperty; i++) {
     const PltQuantity quantity = material->ops->property[i].quantity;
 

@@ -10,6 +10,7 @@ enum {
   PLT_KEY_SIZE     = 32, /* bytes of the longest key */
   PLT_SHARED       = 12, /* numbers a law keeps of a whole part at most; a phase of traces: 3 */
   PLT_WORK         = 96, /* numbers it may keep during an increment */
+  PLT_TOLD         = 8,  /* numbers of a point that a law tells of by name at most */
   PLT_SPANS        = 3   /* spans of a material: its own and those of what it is made of */
 };
 typedef struct PltMaterial_   *PltMaterial;
@@ -47,6 +48,13 @@ typedef struct {
   const PetscReal *mix; /* what this place has in it (traces); NULL: as the material says */
 } PltSite;
 
+/* A number of a point that a person may want to see. */
+typedef struct {
+  const char *name; /* one word; static */
+  PltQuantity quantity;
+  PetscReal   value;
+} PltTold;
+
 struct PltMaterialOps_ {
   const char *type;
   PetscInt    nproperty;
@@ -58,6 +66,8 @@ struct PltMaterialOps_ {
   PetscErrorCode (*tangent)(PltMaterial material, PetscReal T, PetscReal cte[6]);
   PetscErrorCode (*expansion)(PltMaterial material, PetscReal T0, PetscReal T1,
                               PetscReal strain[6]);
+  /* Is T within what the law holds for, tables apart? As PltMaterialCovers; may be NULL. */
+  PetscBool (*covers)(PltMaterial material, PetscReal T, const char **key, PetscReal range[2]);
   /* Mistakes that no range of a single property shows; may be NULL. Called if those are right. */
   PetscErrorCode (*check)(PltMaterial material, PltMistakes mistakes);
   /* ---- laws with a memory; all NULL or 0 for those whose stress is C(T) times the strain. Their
@@ -77,6 +87,9 @@ struct PltMaterialOps_ {
      the increment is too large. Pure: no allocation, no message. */
   int (*update)(const PltSite *site, const PetscReal start[], const PetscReal strain[6],
                 PetscReal end[], PetscReal stress[6], PetscReal D[6][6]);
+  /* What there is to see beside stress and strain (cure, plastic strain) at the end of the span of
+     the site, of the state there; their number, the same at all times. May be NULL. */
+  PetscInt (*tell)(const PltSite *site, const PetscReal state[], PltTold told[PLT_TOLD]);
 };
 
 struct PltMaterial_ {
@@ -100,7 +113,8 @@ PLT_INTERN PetscInt PltMaterialFindProperty(PltMaterial material, const char *ke
 /* Every mistake of the material alone: missing, out of range, not positive definite (in any table
    point). */
 PLT_INTERN PetscErrorCode PltMaterialCheck(PltMaterial material, PltMistakes mistakes);
-/* Is T inside every table? If not, *key names the first that is not and *range its ends. */
+/* Is T inside every table, and where the law holds? If not, *key names the first that is not and
+   *range its ends. */
 PLT_INTERN PetscBool      PltMaterialCovers(PltMaterial material, PetscReal T, const char **key,
                                             PetscReal range[2]);
 PLT_INTERN PetscErrorCode PltMaterialStiffness(PltMaterial material, PetscReal T,

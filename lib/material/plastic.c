@@ -206,6 +206,13 @@ static int Update_Plastic(const PltSite *site, const PetscReal start[], const Pe
   return PltIsFinite(6, stress) && isfinite(step.dp) ? 0 : 1;
 }
 
+static PetscInt Tell_Plastic(const PltSite *site, const PetscReal state[], PltTold told[PLT_TOLD])
+{
+  (void)site;
+  told[0] = (PltTold){"plastic_strain", PLT_STRAIN, state[P]};
+  return 1;
+}
+
 static PetscErrorCode Check_Plastic(PltMaterial material, PltMistakes mistakes)
 {
   const PltCurve *curve = material->curve;
@@ -243,4 +250,5 @@ const PltMaterialOps PltPlastic = {
     .nstate    = NState_Plastic,
     .advance   = Advance_Plastic,
     .update    = Update_Plastic,
+    .tell      = Tell_Plastic,
 };

@@ -76,6 +76,9 @@ PLT_INTERN PetscErrorCode PltBranchLeave(PltSolver solver, PltAssembly assembly,
 PLT_INTERN void           PltProcessShrink(PltProcess process, const PltStep *step, PetscReal part);
 PLT_INTERN PetscErrorCode PltPathTravel(PltProcess process, const PltStep *step, PetscReal T,
                                         PetscReal shrunk, const PetscReal gravity[3]);
+/* The same in small kinematics, small.c. Collective. */
+PLT_INTERN PetscErrorCode PltPathSmall(PltProcess process, const PltStep *step, PetscReal T,
+                                       PetscReal shrunk, const PetscReal gravity[3]);
 /* Before a removal that leaves no slab partly filled: the parts fade to 1e-4 of their stiffness.
    Collective. */
 PLT_INTERN PetscErrorCode PltPathFade(PltProcess process, const PltStep *step,

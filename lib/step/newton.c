@@ -154,6 +154,7 @@ PetscErrorCode PltNewtonSolve(PltSolver s, PltAssembly a, const PltGoal *goal,
   PetscCall(PetscMalloc1(PltStateFieldSize(state) + 1, &before));
   for (PetscInt it = 0; it < (minimise ? MINIMISE_MAX : NEWTON_MAX) && !*converged; it++) {
     PetscCall(PltNewtonResidual(s, a, goal, report));
+    if (PetscIsInfReal(report->balance.unbalanced)) break; /* a law has no answer */
     fresh = (PetscBool)(it > 0 && ratio > RATIO_SERVES);
     if (fresh) {
       a->before = minimise ? NULL : before;

@@ -21,7 +21,7 @@ static const PetscReal SHORT = 1. / 64;
    goes. */
 static const PetscReal BEFORE_ZERO = 0.6;
 /* Newton's corrections up to which the next increment may be longer. */
-enum { EASY = 6, INCREMENTS_MAX = 1000, SWITCHES_MAX = 6, AGREE_MAX = 4 };
+enum { EASY = 6, INCREMENTS_MAX = 1000, SWITCHES_MAX = 6, AGREE_MAX = 4, SUIT_MAX = 8 };
 /* rad, about what the panel may turn in an increment. */
 static const PetscReal TURN = 0.06;
 /* Last correction over the largest displacement, on the way and at its end. */
@@ -48,9 +48,9 @@ void PltProcessShrink(PltProcess p, const PltStep *step, PetscReal part)
   p->shrunk = part;
 }
 
-/* Tables at a part of the way. */
+/* Tables at a part of the way, the time dt after the last equilibrium. */
 static PetscErrorCode Load(PltProcess p, const PltStep *step, const Path *path, PetscReal way,
-                           PltAssembly *a)
+                           PetscReal dt, PltAssembly *a)
 {
   PetscFunctionBegin;
   p->state->T = path->T[0] + way * (path->T[1] - path->T[0]);
@@ -59,7 +59,39 @@ static PetscErrorCode Load(PltProcess p, const PltStep *step, const Path *path, 
   if (path->fade[1] > 0)
     PltStateFade(p->state, step->nremove, step->remove,
                  PetscPowReal(10, -path->fade[0] - way * (path->fade[1] - path->fade[0])));
-  PetscCall(PltAssemblyCreate(p->state, &p->scheme, p->state->T, path->gravity, a));
+  PetscCall(PltAssemblyCreate(p->state, &p->scheme, p->state->T, dt, path->gravity, a));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Time that a part of the way takes. Nothing else than going through the program takes time. */
+static PetscReal Duration(PltProcess p, const Path *path, PetscReal part)
+{
+  return path->unbalanced || path->fade[1] > 0 ? 0 : part * p->place.span;
+}
+
+/* The next increment, from `way` to at most *next, is small enough for all laws. */
+static PetscErrorCode Suit(PltProcess p, const Path *path, PetscReal way, PetscReal *next)
+{
+  PetscReal largest = 0;
+
+  PetscFunctionBegin;
+  for (PetscInt i = 0; i < SUIT_MAX && largest < 1; i++) {
+    PetscCall(PltStateLargest(p->state, path->T[0] + *next * (path->T[1] - path->T[0]),
+                              Duration(p, path, *next - way), &largest));
+    *next = way + largest * (*next - way);
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* The panel has come to an equilibrium: its materials remember. What is looked at from now on is an
+   increment of nothing. */
+static PetscErrorCode Commit(PltProcess p, const Path *path)
+{
+  PetscFunctionBegin;
+  if (!PltStateRemembers(p->state)) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PltAssemblyCommit(p->assembly));
+  PetscCall(PltAssemblyDestroy(&p->assembly));
+  PetscCall(PltAssemblyCreate(p->state, &p->scheme, p->state->T, 0, path->gravity, &p->assembly));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -93,7 +125,7 @@ static PetscErrorCode Restore(PltProcess p, const PltStep *step, const Path *pat
   PetscFunctionBegin;
   PetscCall(PetscArraycpy(s->u, s->settled, PltStateFieldSize(s)));
   PetscCall(PltAssemblyDestroy(&p->assembly));
-  PetscCall(Load(p, step, path, way, &p->assembly));
+  PetscCall(Load(p, step, path, way, 0, &p->assembly));
   PetscCall(PltSolverTangent(p->solver, p->assembly));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -148,7 +180,7 @@ static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, P
   PltAssembly    a;
 
   PetscFunctionBegin;
-  PetscCall(Load(p, step, path, way, &a));
+  PetscCall(Load(p, step, path, way, Duration(p, path, way - from), &a));
   PetscCall(MoveHeld(p->state, path->start, way));
   PetscCall(PltNewtonSolve(p->solver, a, &goal, &p->report, good));
   if (*good) PetscCall(Stabilise(p, a, &goal, good));
@@ -206,9 +238,9 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
 
   PetscFunctionBegin;
   while (way < 1) {
-    const PetscInt  newton = p->report.newton;
-    const PetscReal next   = way + 1.01 * part >= 1 ? 1 : way + part;
-    PetscBool       good;
+    const PetscInt newton = p->report.newton;
+    PetscReal      next   = way + 1.01 * part >= 1 ? 1 : way + part;
+    PetscBool      good;
 
     PetscCheck(p->increments < most && part >= SMALLEST, p->mesh->comm, PLT_ERR_CONVERGENCE,
                "step '%s': stopped at %.4g degC, %.4g %% of the way to %.4g degC, after "
@@ -217,6 +249,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
                (double)path->T[1] - 273.15, p->increments,
                part < SMALLEST ? ": nothing near the last shape is an equilibrium, or a stable one"
                                : ", as many as the recipe allows");
+    PetscCall(Suit(p, path, way, &next));
     PetscCall(Try(p, step, path, way, next, &good));
     PetscCall(PetscInfo(NULL, "increment to %g: %s, lambda %g\n", (double)next,
                         good ? "good" : "cut", (double)p->report.lambda));
@@ -236,6 +269,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
     lambda = p->report.lambda;
     way    = next;
     if (way == 1) PetscCall(Agree(p));
+    PetscCall(Commit(p, path));
     p->report.increments++;
     p->increments++;
     Reach(p, path, way);
@@ -295,7 +329,7 @@ static PetscErrorCode Begin(PltProcess p, const PltStep *step, const PetscReal g
   PetscCall(PetscArraycpy(path->start, s->u, PltStateFieldSize(s)));
   PetscCall(PltStateSettle(s));
   PetscCall(PltAssemblyDestroy(&p->assembly));
-  PetscCall(Load(p, step, path, 0, &p->assembly));
+  PetscCall(Load(p, step, path, 0, 0, &p->assembly));
   if (!PltSolverServes(p->solver, p->assembly)) PetscCall(PltSolverTangent(p->solver, p->assembly));
   PetscCall(Release(p, step, path));
   PetscCall(PetscArraycpy(path->start, s->u, PltStateFieldSize(s)));
@@ -323,7 +357,8 @@ static PetscErrorCode Travel(PltProcess p, const PltStep *step, PetscReal T, Pet
   if (T == s->T && (shrunk == p->shrunk || !step->nshrink)) path->first = 1;
   path->T[1]      = T;
   path->shrunk[1] = shrunk;
-  if (path->first < 1 || b->unbalanced > BALANCED * b->scale || p->report.increments == 0)
+  if (path->first < 1 || (PltStateRemembers(s) && p->place.span > 0) ||
+      b->unbalanced > BALANCED * b->scale || p->report.increments == 0)
     PetscCall(Go(p, step, path));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -123,16 +123,6 @@ static void Weight(PltProcess p, const PltStep *step, PetscReal g[3])
     g[2] = (step->gravity == PLT_GRAVITY_DOWN ? -1 : 1) * p->state->up * GRAVITY;
 }
 
-static PetscErrorCode SolveLinear(PltProcess p, PetscReal T, const PetscReal g[3])
-{
-  PetscFunctionBegin;
-  p->state->T = T;
-  PetscCall(PltAssemblyDestroy(&p->assembly));
-  PetscCall(PltAssemblyCreate(p->state, &p->scheme, T, g, &p->assembly));
-  PetscCall(PltSolverSolve(p->solver, p->assembly, &p->report));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
 /* Equilibrium at temperature T, with that part of the step's shrinkage, under its support and
    gravity. */
 static PetscErrorCode Equilibrate(PltProcess p, const PltStep *step, PetscReal T, PetscReal shrunk)
@@ -144,10 +134,7 @@ static PetscErrorCode Equilibrate(PltProcess p, const PltStep *step, PetscReal T
   Weight(p, step, g);
   PetscCall(Support(p, step));
   if (p->scheme.kinematics == PLT_LARGE) PetscCall(PltPathTravel(p, step, T, shrunk, g));
-  else {
-    PltProcessShrink(p, step, shrunk);
-    PetscCall(SolveLinear(p, T, g));
-  }
+  else PetscCall(PltPathSmall(p, step, T, shrunk, g));
   p->unknowns = PetscMax(p->unknowns, 3 * p->state->space->node_all);
   PetscCheck(
       g[2] != 0 || b->reaction <= REACTION_TOLERANCE * b->scale, PETSC_COMM_SELF,

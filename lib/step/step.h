@@ -42,7 +42,8 @@ PLT_INTERN PetscErrorCode PltSolverDestroy(PltSolver *solver);
 PLT_INTERN PetscErrorCode PltSolverSetType(PltSolver solver, const char *type);
 /* Bring state->u to equilibrium: Newton's method on the element-wise residual, which in small
    kinematics is iterative refinement (Wilkinson 1963) with one factor. Adds to the report.
-   PLT_ERR_CONVERGENCE if it fails. Collective. */
+   PLT_ERR_CONVERGENCE if it fails; where a law has no answer the balance in the report is
+   infinite. Collective. */
 PLT_INTERN PetscErrorCode PltSolverSolve(PltSolver solver, PltAssembly assembly,
                                          PltSolveReport *report);
 /* The space has changed: forget matrix and factor. */
