@@ -257,6 +257,12 @@ typedef struct {
   double      lambda_min;         /* lowest eigenvalue of K v = lambda K0 v, K the tangent at the
                                      end of the step and K0 that without stress: below 0 the shape
                                      is unstable; NaN if it was not computed */
+  double      contact;            /* part of the lower face within 1 um of its table or chuck */
+  double      gap_max;            /* m, largest distance from it */
+  double      contact_force;      /* N, with which the panel presses on it */
+  double      suction;            /* Pa, largest that 'hold: flat' needs without a vacuum; beside
+                                     edges it grows as the mesh gets finer. NaN where one of these
+                                     four does not apply */
   char        branch[16];         /* which shape was followed: "natural" until an unstable one is
                                      left, "switched" from then on; "" if none was looked for */
   const char *notes;              /* what else is to be told about the step, lines of text; lent
@@ -380,6 +386,12 @@ PLT_API int PltPathCountPoints(PltPath path, int *n);
 PLT_API int PltPathGetPoint(PltPath path, int i, PltPathPoint *point);
 /* All points as base.csv, curves as base.png and base.svg. */
 PLT_API int PltPathWrite(PltPath path, const char *base);
+
+/* The materials of an Abaqus input file or of Ansys APDL text as blocks of a recipe. units: those
+   of the file, "MPa, degC, s" or with a density "MPa, degC, s, tonne/mm3". What was passed over or
+   changed its meaning is told in comments at the end; mistakes by line (PLT_ERR_RECIPE). The caller
+   frees *text with free(). Not collective. */
+PLT_API int PltMaterialImport(const char *file, const char *units, char **text);
 
 /* ---- result files
    ----------------------------------------------------------------------------- */

@@ -15,7 +15,7 @@ static void Differences(const Sample *s, const PetscInt event[SAMPLE_PLIES], dou
   SampleEvaluate(s, f, K, NULL);
   PrismSet(s, event, &p);
   Turned(s->u, u);
-  PltPrismForce(&(PltPrism){&p.plan, &p.layup, u, NULL, p.born, p.birth, p.offset}, g);
+  PltPrismForce(&(PltPrism){&p.plan, &p.layup, u, NULL, p.born, p.birth, p.offset, NULL}, g);
   Turned(f, t);
   for (int i = 0; i < 24; i++)
     *force = fmax(*force, fabs((&t[0][0][0])[i] - (&g[0][0][0])[i]) / Largest(24, f));

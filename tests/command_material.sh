@@ -119,13 +119,41 @@ PLATEN_MESHES=$here/meshes "$platen" example bilayer -o . >/dev/null
 expect 0 "$platen" material bilayer.yaml mold --path path.yaml -o bilayer
 says out 'xx MPa'
 
+echo "import"
+cat >emc.inp <<'END'
+*MATERIAL, NAME=copper
+*ELASTIC
+117000., 0.34
+*EXPANSION
+17e-6
+*PLASTIC
+120., 0.
+140., 0.01
+*DAMPING, ALPHA=1.
+END
+expect 2 "$platen" material --import emc.inp
+says err '--units'
+expect 2 "$platen" material --import emc.inp --units 'MPa, s'
+says err 'temperature'
+expect 6 "$platen" material --import nowhere.inp --units 'MPa, degC, s'
+sed 's/0.34/O.34/' emc.inp >wrong.inp
+expect 3 "$platen" material --import wrong.inp --units 'MPa, degC, s'
+says err '^wrong.inp:3:1: error'
+silent out
+expect 0 "$platen" material --import emc.inp --units 'MPa, degC, s'
+silent err
+says out 'line 9: .DAMPING'
+cp out copper.yaml
+expect 0 "$platen" material copper.yaml copper --path '{temperature: 25 degC, strain: {xx: 1 %}}'
+says out 'plastic_strain'
+
 echo "the examples of platen-material(1)"
 manual=$here/tools/man/platen-material.1.scd
 # block N: what stands in the Nth pair of ```
 block() { awk -v n="$1" '/^```$/ { b++; next } b == 2 * n - 1' "$manual"; }
 block 1 >emc.yaml
-for n in 2 3 4 5; do block $n; done >examples.sh
-[ "$(grep -c '^platen material' examples.sh)" = 7 ] || fail "the manual has not seven examples"
+for n in 2 3 4 5 6; do block $n; done >examples.sh
+[ "$(grep -c '^platen material' examples.sh)" = 8 ] || fail "the manual has not eight examples"
 expect 0 sh -e examples.sh
 silent err
 for name in free film clamped tension shear relaxation creep; do

@@ -28,7 +28,11 @@ static const char materials[] =
     "           cure: {A1: 0.001 1/s, E1: 0 J/mol, A2: 0.02 1/s, E2: 0 J/mol, m: 1, n: 1, gel: 0,\n"
     "                  Tg_uncured: -40 degC, Tg_cured: 150 degC, lambda: 0.4}}\n"
     "copper:   {E: 117 GPa, nu: 0.34, cte: 17 ppm/K, yield: 120 MPa, hardening: 2 GPa}\n"
-    "copper2:  {E: 117 GPa, nu: 0.34, cte: 17 ppm/K, yield: 120 MPa, kinematic: [[2 GPa, 0]]}\n";
+    "copper2:  {E: 117 GPa, nu: 0.34, cte: 17 ppm/K, yield: 120 MPa, kinematic: [[2 GPa, 0]]}\n"
+    "norton:   {E: 30 GPa, nu: 0.3, cte: 0 ppm/K, creep: {A: 1e-16 1/s, n: 5, stress: 1 MPa}}\n"
+    /* Q / R is 9400 K */
+    "solder:   {E: 30 GPa, nu: 0.3, cte: 0 ppm/K, anand: {s0: 12.41 MPa, Q: 78155.9486 J/mol,\n"
+    "           A: 4e6 1/s, xi: 1.5, m: 0.303, h0: 1379 MPa, shat: 13.79 MPa, n: 0.07, a: 1.3}}\n";
 
 /* ---- following a path ---- */
 
@@ -296,6 +300,46 @@ START_TEST(copper_film_cycles)
 }
 END_TEST
 
+/* s^(1 - n) = s0^(1 - n) + (n - 1) E A t, a bar of 40 MPa held. */
+START_TEST(norton_relaxation)
+{
+  const double t[5] = {0, 100, 1000, 10000, 100000};
+  double       stress[5];
+
+  for (int i = 0; i < 5; i++) stress[i] = pow(pow(40, -4) + 4 * 30000 * 1e-16 * t[i], -0.25);
+  CheckStress("norton",
+              "{temperature: 25 degC, strain: {xx: [[0 s, 0.133333333333333333 %],\n"
+              "  [100 s, 0.133333333333333333 %], [1000 s, 0.133333333333333333 %],\n"
+              "  [10000 s, 0.133333333333333333 %], [100000 s, 0.133333333333333333 %]]}}",
+              5, t, stress, 1e-5);
+}
+END_TEST
+
+/* A bar at constant rates, integrated by LSODA. */
+START_TEST(anand_uniaxial)
+{
+  static const char *const T[3]         = {"25 degC", "125 degC", "25 degC"};
+  static const double      rate[3]      = {1e-3, 1e-3, 1e-5};
+  static const double      strain[5]    = {0.002, 0.01, 0.02, 0.05, 0.1};
+  static const double      stress[3][5] = {{30.59319, 39.23671, 46.35354, 56.2201, 60.80609},
+                                           {10.41526, 11.14081, 11.6676, 12.28722, 12.52292},
+                                           {18.54725, 21.50605, 23.71093, 26.38413, 27.43582}};
+
+  for (int k = 0; k < 3; k++) {
+    char   text[400], *end = text;
+    double time[5];
+
+    end += sprintf(end, "{temperature: %s, strain: {xx: [[0 s, 0 %%]", T[k]);
+    for (int i = 0; i < 5; i++) {
+      time[i] = strain[i] / rate[k];
+      end += sprintf(end, ", [%.17g s, %.17g m/m]", time[i], strain[i]);
+    }
+    strcpy(end, "]}}");
+    CheckStress("solder", text, 5, time, stress[k], 1e-4);
+  }
+}
+END_TEST
+
 static Suite *MaterialSuite(void)
 {
   Suite *suite = suite_create("material");
@@ -313,6 +357,8 @@ static Suite *MaterialSuite(void)
   tcase_add_test(laws, kamal_isothermal);
   tcase_add_test(laws, kamal_closed_form);
   tcase_add_test(laws, copper_film_cycles);
+  tcase_add_test(laws, norton_relaxation);
+  tcase_add_test(laws, anand_uniaxial);
   suite_add_tcase(suite, laws);
   return suite;
 }

@@ -9,7 +9,8 @@
 #include "cmd.h"
 
 static const char help[] =
-    "usage: platen material RECIPE NAME --path PATH [-o BASE] [--quiet]\n\n"
+    "usage: platen material RECIPE NAME --path PATH [-o BASE] [--quiet]\n"
+    "       platen material --import FILE --units UNITS\n\n"
     "Follow one point of a material through temperatures, strains and stresses, to hold its law\n"
     "against a data sheet before any panel is run. RECIPE is a recipe, of which only the "
     "materials\n"
@@ -35,6 +36,8 @@ static const char help[] =
     "  creep                            {.., stress: {xx: 10 MPa}, time: 1 h}\n\n"
     "A line is printed for each point of the programs (strain in %, stress in MPa), BASE.csv has\n"
     "all increments (SI units), BASE.png and BASE.svg draw them.\n\n"
+    "--import prints the materials of an Abaqus or Ansys input file as blocks of a recipe; such a\n"
+    "file has no units: say them, as in --units 'MPa, degC, s, tonne/mm3'.\n\n"
     "  --path PATH         what is done to the point\n"
     "  -o, --output BASE   name of the files (default: NAME, in the current folder)\n"
     "  -q, --quiet         print nothing but failures\n"
@@ -48,7 +51,7 @@ static const char help[] =
 enum { COLUMNS = 32 };
 
 typedef struct {
-  const char *recipe, *material, *path, *base;
+  const char *recipe, *material, *path, *base, *import, *units;
   int         quiet;
 } Options;
 
@@ -168,23 +171,49 @@ static int Follow(const Options *options)
   return code ? CmdFail(code) : failed;
 }
 
+static int Import(const Options *options)
+{
+  char *text = NULL;
+  int   code = PltMaterialImport(options->import, options->units, &text);
+
+  if (code) return CmdFail(code);
+  fputs(text, stdout);
+  free(text);
+  return CMD_EXIT_DONE;
+}
+
+/* One point is work for one rank. */
+static int OnFirst(int (*work)(const Options *options), const Options *options)
+{
+  int out = CMD_EXIT_DONE;
+
+  if (CmdRank() == 0) out = work(options);
+  MPI_Bcast(&out, 1, MPI_INT, 0, MPI_COMM_WORLD);
+  return out;
+}
+
 static int Run(const PltCommand *command, int argc, char **argv)
 {
-  static const struct option list[]  = {{"path", required_argument, NULL, 'p'},
-                                        {"output", required_argument, NULL, 'o'},
-                                        {"quiet", no_argument, NULL, 'q'},
-                                        {0}};
-  Options                    options = {0};
-  char                       name[256];
-  int                        c, out = CMD_EXIT_DONE;
+  static const struct option list[] = {
+      {"path", required_argument, NULL, 'p'},   {"output", required_argument, NULL, 'o'},
+      {"import", required_argument, NULL, 'i'}, {"units", required_argument, NULL, 'u'},
+      {"quiet", no_argument, NULL, 'q'},        {0}};
+  Options options = {0};
+  char    name[256];
+  int     c;
 
   opterr = 0;
   while ((c = getopt_long(argc, argv, ":o:q", list, NULL)) != -1) {
     if (c == 'p') options.path = optarg;
     else if (c == 'o') options.base = optarg;
+    else if (c == 'i') options.import = optarg;
+    else if (c == 'u') options.units = optarg;
     else if (c == 'q') options.quiet = 1;
     else return CmdBadOption(command, c, argv);
   }
+  if (options.import && (!options.units || argc > optind))
+    return CmdUsage(command, "--import takes a file, --units 'MPa, degC, s' and nothing else");
+  if (options.import) return OnFirst(Import, &options);
   if (argc - optind < 2) return CmdUsage(command, "a recipe and the name of a material are needed");
   if (argc - optind > 2)
     return CmdUsage(command, "one material at a time; '%s' is one too many", argv[optind + 2]);
@@ -196,10 +225,7 @@ static int Run(const PltCommand *command, int argc, char **argv)
   for (char *s = name; *s; s++)
     if (*s == '/') *s = '-';
   if (!options.base) options.base = name;
-  /* one point is work for one rank */
-  if (CmdRank() == 0) out = Follow(&options);
-  MPI_Bcast(&out, 1, MPI_INT, 0, MPI_COMM_WORLD);
-  return out;
+  return OnFirst(Follow, &options);
 }
 
 const PltCommand PltCommandMaterial = {

@@ -26,28 +26,26 @@ void PltAssemblyCorners(PltState s, PetscInt quad, PetscReal z, PetscReal X[4][3
   }
 }
 
-/* Take the forces at fixed unknowns out of r; they are the reactions. */
-static PetscErrorCode SplitReactions(PltSpace space, Vec r, PetscReal *unbalanced,
-                                     PetscReal *reaction)
+/* Largest forces at free unknowns and at the support. */
+static PetscErrorCode Largest(PltSpace space, Vec r, PetscReal *unbalanced, PetscReal *reaction)
 {
-  PetscScalar *x;
+  const PetscScalar *x;
 
   PetscFunctionBegin;
-  PetscCall(VecGetArray(r, &x));
+  PetscCall(VecGetArrayRead(r, &x));
   for (PetscInt v = 0; v < space->mesh->nvert_own; v++)
     for (PetscInt k = 0; k < space->nlevel; k++) {
       const PetscInt node = PltSpaceNode(space, v, k);
 
       for (PetscInt d = 0; d < 3 && node >= 0; d++) {
-        PetscScalar   *xi  = &x[3 * (node - space->node_start) + d];
-        const PetscInt how = space->fixed[3 * (v * space->nlevel + k) + d];
+        const PetscReal f   = PetscAbsScalar(x[3 * (node - space->node_start) + d]);
+        const PetscInt  how = space->fixed[3 * (v * space->nlevel + k) + d];
 
-        if (how == PLT_DOF_FREE) *unbalanced = PetscMax(*unbalanced, PetscAbsScalar(*xi));
-        if (how == PLT_DOF_SUPPORT) *reaction = PetscMax(*reaction, PetscAbsScalar(*xi));
-        if (how != PLT_DOF_FREE) *xi = 0;
+        if (how == PLT_DOF_FREE) *unbalanced = PetscMax(*unbalanced, f);
+        if (how == PLT_DOF_SUPPORT) *reaction = PetscMax(*reaction, f);
       }
     }
-  PetscCall(VecRestoreArray(r, &x));
+  PetscCall(VecRestoreArrayRead(r, &x));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -59,10 +57,13 @@ PetscErrorCode PltAssemblyResidual(PltAssembly a, Vec r, PltBalance *balance)
   PetscFunctionBegin;
   PetscCall(PetscCalloc1(s->mesh->nvert * s->nlevel * 3 + 1, &field));
   a->failed = 0;
+  if (a->load) PetscCall(PetscArraycpy(field, a->load, PltStateFieldSize(s)));
   PetscCall(PltAssemblySumPrisms(a, field, &max[2]));
   max[3] = a->failed > 0 ? 1 : 0;
   PetscCall(PltSpaceSumToVec(s->space, field, r));
-  PetscCall(SplitReactions(s->space, r, &max[0], &max[1]));
+  PetscCall(Largest(s->space, r, &max[0], &max[1]));
+  if (a->reaction) PetscCall(VecCopy(r, a->reaction));
+  PetscCall(PltSpaceSplit(s->space, r, a->reaction));
   PetscCall(PetscFree(field));
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, max, 4, MPIU_REAL, MPI_MAX, s->mesh->comm));
   *balance = (PltBalance){max[3] > 0 ? PETSC_INFINITY : max[0], max[1], max[2]};
@@ -79,7 +80,6 @@ PetscErrorCode PltAssemblyTangents(PltAssembly a, PetscInt quad, PltTangentFunct
   PltGathered     element;
   PltBridge       bridge;
   PltPlan         plan;
-  PltElement     *whole;
 
   PetscFunctionBegin;
   PetscCall(PltAssemblyPlan(a, quad, &plan));
@@ -87,12 +87,9 @@ PetscErrorCode PltAssemblyTangents(PltAssembly a, PetscInt quad, PltTangentFunct
     const PetscInt level[2] = {k, k + 1};
 
     if (!s->live[class * ns + k]) continue;
-    if (large && a->slab[class * ns + k].iterates) {
-      PetscCall(PetscNew(&whole));
-      PetscCall(PltElementEvaluate(a, quad, k, PETSC_FALSE, K, G, whole));
-      PetscCall(PetscFree(whole));
-    } else if (large) {
+    if (large) {
       PltAssemblyPrism(a, quad, k, &plan, &element);
+      if (a->slab[class * ns + k].iterates) PltAssemblySolve(a, quad, k, PETSC_TRUE, &element);
       PltPrismLargeTangent(&element.prism, K, G);
     } else PltPrismTangent(&plan, &a->layup[class * ns + k], K);
     PetscCall(add(context, quad, 2, level, K, large ? G : NULL));
@@ -161,7 +158,7 @@ PetscErrorCode PltAssemblyBirth(PltAssembly a, PetscInt slab, PetscReal *birth)
   PetscCall(PetscArrayzero(birth, (size_t)s->mesh->nquad * PLT_SHELL_BIRTH));
   for (PetscInt q = 0; q < s->mesh->nquad; q++) {
     if (!s->live[s->quad_class[q] * s->slabs.nslab + slab]) continue;
-    PetscCall(PltElementEvaluate(a, q, slab, PETSC_TRUE, NULL, NULL, e));
+    PetscCall(PltElementEvaluate(a, q, slab, e));
     PetscCall(PetscArraycpy(birth + (size_t)q * PLT_SHELL_BIRTH, e->local.birth, PLT_SHELL_BIRTH));
   }
   PetscCall(PetscFree(e));
@@ -198,7 +195,7 @@ PetscErrorCode PltAssemblyStress(PltAssembly a, PetscInt quad, PetscReal *stress
     const PltSlabData *data = &a->slab[s->quad_class[quad] * ns + k];
 
     if (!data->nply) continue;
-    PetscCall(PltElementEvaluate(a, quad, k, PETSC_TRUE, NULL, NULL, e));
+    PetscCall(PltElementEvaluate(a, quad, k, e));
     for (PetscInt p = 0; p < data->nply; p++)
       ToFaces((const PetscReal(*)[PLT_SHELL_NZ][6])e->local.stress[p],
               (PetscReal(*)[6])(stress + 12 * data->number[p]));

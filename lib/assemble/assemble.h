@@ -46,6 +46,8 @@ struct PltAssembly_ {
   PetscInt         failed;               /* evaluations of a law that came to no answer */
   const PetscReal *before; /* [nvert][nlevel][3] m, lent: iterate before u, for G; NULL: none */
   PltAge          *age;    /* theirs */
+  const PetscReal *load;   /* [nvert][nlevel][3] N, lent: forces beside weight; NULL: none */
+  Vec reaction; /* lent: what the residual is before it is set to zero where fixed; NULL: no use */
 };
 
 /* Tables of moduli, eigenstrains and weights at the temperature T (K), the time dt (s) after
@@ -54,6 +56,8 @@ PLT_INTERN PetscErrorCode PltAssemblyCreate(PltState state, const PltScheme *sch
                                             PetscReal dt, const PetscReal gravity[3],
                                             PltAssembly *assembly);
 PLT_INTERN PetscErrorCode PltAssemblyDestroy(PltAssembly *assembly);
+/* What is fixed has changed: a new stamp. Collective. */
+PLT_INTERN PetscErrorCode PltAssemblyStamp(PltAssembly assembly);
 
 /* What the materials have gone through is written into their memories: u is an equilibrium. The
    assembly is of no use then but to be destroyed. Not collective. */

@@ -6,36 +6,27 @@
 #include <string.h>
 #include "assemble/internal.h"
 
-PltMaterial PltElementLaw(PltAssembly a, const PltElement *e, PetscInt i)
-{
-  const PltState    s = a->state;
-  const PetscInt    c = s->quad_class[e->quad], ns = s->slabs.nslab;
-  const PetscInt    p = a->slab[c * ns + e->slab].number[i];
-  const PltMaterial m = PltStateMaterial(s, p, s->part[c * s->slabs.nply + p]);
-
-  return PltMaterialStates(m) > 0 ? m : NULL;
-}
-
 /* A ply of an element, for its points. */
 typedef struct {
   PltSite          site;
   const PltMemory *memory;
-  PetscInt         number;
   PetscReal        keep;
   size_t           first; /* of the points of this quad */
 } Ply;
 
-static Ply PlySet(PltAssembly a, const PltElement *e, PetscInt i, PltMaterial law)
+/* Ply i of a slab over a quad; its law is NULL if it has no memory. */
+static Ply PlySet(PltAssembly a, PetscInt quad, PetscInt k, PetscInt i)
 {
   const PltState s = a->state;
-  const PetscInt c = s->quad_class[e->quad], p = a->slab[c * s->slabs.nslab + e->slab].number[i];
+  const PetscInt c = s->quad_class[quad], p = a->slab[c * s->slabs.nslab + k].number[i];
   const PetscInt part = s->part[c * s->slabs.nply + p];
+  PltMaterial    law  = PltStateMaterial(s, p, part);
 
+  if (PltMaterialStates(law) == 0) law = NULL;
   return (Ply){.site   = {law, a->span + PLT_SPANS * (2 * p + part), NULL},
                .memory = &s->memory[p],
-               .number = p,
                .keep   = s->ply[2 * p + part].keep,
-               .first  = (size_t)e->quad * 4 * PLT_SHELL_NZ};
+               .first  = (size_t)quad * 4 * PLT_SHELL_NZ};
 }
 
 static PetscReal *StateOf(const Ply *ply, PetscInt point)
@@ -43,21 +34,14 @@ static PetscReal *StateOf(const Ply *ply, PetscInt point)
   return ply->memory->point + (ply->first + (size_t)point) * (size_t)ply->memory->n;
 }
 
-static PetscReal *StrainOf(const Ply *ply, PetscInt point)
-{
-  return ply->memory->strain + (ply->first + (size_t)point) * 6;
-}
-
 void PltElementOffsets(PltAssembly a, PltElement *e)
 {
   static const PetscReal zero[6];
 
   for (PetscInt i = 0; i < e->shell.nply; i++) {
-    const PltMaterial law = PltElementLaw(a, e, i);
-    Ply               ply;
+    const Ply ply = PlySet(a, e->quad, e->slab, i);
 
-    if (!law || !PltMaterialIsAffine(law)) continue;
-    ply = PlySet(a, e, i, law);
+    if (!ply.site.material || !PltMaterialIsAffine(ply.site.material)) continue;
     for (PetscInt n = 0; n < 4 * PLT_SHELL_NZ; n++) {
       PetscReal *S = e->offset[i][n / PLT_SHELL_NZ][n % PLT_SHELL_NZ];
 
@@ -68,50 +52,95 @@ void PltElementOffsets(PltAssembly a, PltElement *e)
   }
 }
 
-/* Modulus and offset of a point at a strain; *change as in PltElementLinearise, not yet divided. */
-static int LinearisePoint(const Ply *ply, PetscInt n, const PetscReal strain[6],
-                          const PetscReal before[6], PetscReal D[6][6], PetscReal offset[6],
-                          PetscReal *change, PetscReal *largest)
-{
-  PetscReal S[6], DE[6];
+/* ---- laws that are not affine ---- */
 
-  if (PltMaterialUpdate(&ply->site, StateOf(ply, n), strain, NULL, S, D)) return 1;
-  for (PetscInt j = 0; j < 36; j++) D[j / 6][j % 6] *= ply->keep;
-  PltMul6((const PetscReal(*)[6])D, strain, DE);
+/* The plies of a slab over a quad, for PltPrismSolve. */
+typedef struct {
+  const PltShellPly *ply;
+  Ply                law[PLT_SHELL_PLIES];
+} Slab;
+
+/* Stress and modulus of a point. A ply without a memory is linear, and so is an affine one. */
+static int Answer(void *context, PetscInt i, PetscInt n, const PetscReal strain[6],
+                  PetscReal stress[6], PetscReal D[6][6])
+{
+  const Slab *slab = context;
+  const Ply  *ply  = &slab->law[i];
+
+  if (!ply->site.material) {
+    memcpy(D, slab->ply[i].C, 36 * sizeof(PetscReal));
+    PltMul6((const PetscReal(*)[6])D, strain, stress);
+    return 0;
+  }
+  if (PltMaterialUpdate(&ply->site, StateOf(ply, n), strain, NULL, stress, D)) return 1;
   for (PetscInt j = 0; j < 6; j++) {
-    if (!PetscIsNormalReal(S[j]) && S[j] != 0) return 1;
-    offset[j] = ply->keep * S[j] - DE[j];
-    *change   = PetscMax(*change, PetscAbsReal(ply->keep * S[j] - before[j]));
-    *largest  = PetscMax(*largest, PetscAbsReal(ply->keep * S[j]));
+    stress[j] *= ply->keep;
+    if (PetscIsInfOrNanReal(stress[j])) return 1;
+    for (PetscInt m = 0; ply->keep != 1 && m < 6; m++) D[j][m] *= ply->keep;
   }
   return 0;
 }
 
-int PltElementLinearise(PltAssembly a, PetscBool first, PltElement *e, PetscReal *change)
+/* Strains are kept where the search for the next ones is to begin. */
+static PetscReal *Found(const Ply *ply)
 {
-  PetscReal largest = 1; /* Pa: less is nothing */
+  return ply->memory->strain + ply->first * 6;
+}
 
-  *change = 0;
+static PetscBool Iterates(const Ply *ply)
+{
+  return (PetscBool)(ply->site.material && !PltMaterialIsAffine(ply->site.material));
+}
+
+void PltAssemblySolve(PltAssembly a, PetscInt quad, PetscInt k, PetscBool tangent, PltGathered *g)
+{
+  const PltState     s    = a->state;
+  const PltSlabData *data = &a->slab[s->quad_class[quad] * s->slabs.nslab + k];
+  Slab               slab = {.ply = data->ply};
+  PetscInt           age[PLT_SHELL_PLIES];
+  PltPoints          points = {.nply     = data->nply,
+                               .ply      = data->ply,
+                               .age      = age,
+                               .harmonic = data->harmonic,
+                               .law      = Answer,
+                               .context  = &slab,
+                               .strain   = g->strain};
+
+  for (PetscInt i = 0; i < data->nply; i++) {
+    slab.law[i]     = PlySet(a, quad, k, i);
+    points.known[i] = Iterates(&slab.law[i]);
+    if (points.known[i]) memcpy(g->strain[i], Found(&slab.law[i]), sizeof g->strain[i]);
+    for (age[i] = 0; g->prism.layup->age[age[i]].event != data->event[i];) age[i]++;
+  }
+  g->prism.solved = &g->solved;
+  if (PltPrismSolve(&g->prism, a->scheme.kinematics, &points, tangent, &g->solved)) {
+    a->failed++;
+    memset(&g->solved, 0, sizeof g->solved);
+    return;
+  }
+  for (PetscInt i = 0; i < data->nply; i++)
+    if (points.known[i]) memcpy(Found(&slab.law[i]), g->strain[i], sizeof g->strain[i]);
+}
+
+void PltElementLinearise(PltAssembly a, PltElement *e)
+{
+  Slab slab = {.ply = e->ply};
+
   for (PetscInt i = 0; i < e->shell.nply; i++) {
-    const PltMaterial law = PltElementLaw(a, e, i);
-    Ply               ply;
-
-    if (!law || PltMaterialIsAffine(law)) continue;
-    ply = PlySet(a, e, i, law);
+    slab.law[i] = PlySet(a, e->quad, e->slab, i);
+    if (!Iterates(&slab.law[i])) continue;
     for (PetscInt n = 0; n < 4 * PLT_SHELL_NZ; n++) {
-      const PetscInt c = n / PLT_SHELL_NZ, z = n % PLT_SHELL_NZ;
-      PetscReal     *strain = StrainOf(&ply, n);
+      const PetscInt   c = n / PLT_SHELL_NZ, z = n % PLT_SHELL_NZ;
+      const PetscReal *strain = e->gathered.strain[i][c][z];
+      PetscReal        S[6], DE[6];
 
-      if (!first) memcpy(strain, e->local.strain[i][c][z], 6 * sizeof *strain);
-      if (LinearisePoint(&ply, n, strain, e->local.stress[i][c][z], e->modulus[i][c][z],
-                         e->offset[i][c][z], change, &largest))
-        return 1;
+      if (Answer(&slab, i, n, strain, S, e->modulus[i][c][z])) a->failed++;
+      PltMul6((const PetscReal(*)[6])e->modulus[i][c][z], strain, DE);
+      for (PetscInt j = 0; j < 6; j++) e->offset[i][c][z][j] = S[j] - DE[j];
     }
     e->ply[i].modulus = e->modulus[i][0][0][0];
     e->ply[i].offset  = e->offset[i][0][0];
   }
-  *change /= largest;
-  return 0;
 }
 
 /* Offsets of the plies of a class to resultants, quad by quad. */
@@ -162,26 +191,25 @@ PetscErrorCode PltAssemblyOffsets(PltAssembly a)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* The points of an element remember what they have gone through. */
-static PetscErrorCode CommitElement(PltAssembly a, const PltElement *e, PetscReal *end)
+/* The points of a slab over a quad remember what they went through, with strains of its plies. */
+static PetscErrorCode CommitSlab(PltAssembly a, PetscInt quad, PetscInt k,
+                                 PetscReal (*strain)[4][PLT_SHELL_NZ][6], PetscReal *end)
 {
+  const PltState s = a->state;
+
   PetscFunctionBegin;
-  for (PetscInt i = 0; i < e->shell.nply; i++) {
-    const PltMaterial law = PltElementLaw(a, e, i);
-    Ply               ply;
+  for (PetscInt i = 0; i < a->slab[s->quad_class[quad] * s->slabs.nslab + k].nply; i++) {
+    const Ply         ply = PlySet(a, quad, k, i);
+    const PltMaterial law = ply.site.material;
     PetscReal         S[6];
 
-    if (!law) continue;
-    ply = PlySet(a, e, i, law);
-    for (PetscInt n = 0; n < 4 * PLT_SHELL_NZ; n++) {
-      PetscReal *state = StateOf(&ply, n);
-
-      PetscCheck(PltMaterialUpdate(&ply.site, state,
-                                   e->local.strain[i][n / PLT_SHELL_NZ][n % PLT_SHELL_NZ], end, S,
+    for (PetscInt n = 0; law && n < 4 * PLT_SHELL_NZ; n++) {
+      PetscCheck(PltMaterialUpdate(&ply.site, StateOf(&ply, n),
+                                   strain[i][n / PLT_SHELL_NZ][n % PLT_SHELL_NZ], end, S,
                                    NULL) == 0,
                  PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
                  "material '%s' has no answer to an increment", law->name);
-      PetscCall(PetscArraycpy(state, end, PltMaterialStates(law)));
+      PetscCall(PetscArraycpy(StateOf(&ply, n), end, PltMaterialStates(law)));
     }
   }
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -198,11 +226,13 @@ PetscErrorCode PltAssemblyCommit(PltAssembly a)
   for (PetscInt p = 0; p < s->slabs.nply; p++) n = PetscMax(n, s->memory[p].n);
   PetscCall(PetscMalloc2(n, &end, 1, &e));
   for (PetscInt i = 0; i < s->mesh->nquad * s->slabs.nslab; i++) {
-    const PetscInt q = i / s->slabs.nslab, k = i % s->slabs.nslab;
+    const PetscInt     q = i / s->slabs.nslab, k = i % s->slabs.nslab;
+    const PltSlabData *data = &a->slab[s->quad_class[q] * s->slabs.nslab + k];
 
-    if (!a->slab[s->quad_class[q] * s->slabs.nslab + k].remembers) continue;
-    PetscCall(PltElementEvaluate(a, q, k, PETSC_TRUE, NULL, NULL, e));
-    PetscCall(CommitElement(a, e, end));
+    if (!data->remembers) continue;
+    if (data->iterates) PetscCall(PltElementSolve(a, q, k, e));
+    else PetscCall(PltElementEvaluate(a, q, k, e));
+    PetscCall(CommitSlab(a, q, k, data->iterates ? e->gathered.strain : e->local.strain, end));
   }
   for (PetscInt i = 0; i < 2 * s->slabs.nply; i++) {
     if (!s->ply[i].live || !PltMaterialRemembers(PltStateMaterial(s, i / 2, i % 2))) continue;

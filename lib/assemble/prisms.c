@@ -7,8 +7,7 @@ typedef struct {
   PltPlan     plan;
   PltGathered element;
   PetscReal (*f)[3][4]; /* [nlevel] */
-  PetscReal   scale;
-  PltElement *whole; /* NULL until needed */
+  PetscReal scale;
 } Column;
 
 /* n levels of a field above a quad, from `level` on. */
@@ -49,7 +48,12 @@ void PltAssemblyPrism(PltAssembly a, PetscInt quad, PetscInt k, const PltPlan *p
   const PltState  s     = a->state;
   const PltLayup *layup = &a->layup[s->quad_class[quad] * s->slabs.nslab + k];
 
-  e->prism = (PltPrism){plan, layup, e->u, a->before ? e->before : NULL, e->born, e->birth, NULL};
+  e->prism = (PltPrism){.plan   = plan,
+                        .layup  = layup,
+                        .u      = e->u,
+                        .before = a->before ? e->before : NULL,
+                        .ub     = e->born,
+                        .birth  = e->birth};
   if (a->offset && a->offset[k]) e->prism.offset = (const PetscReal(*)[4])a->offset[k][quad];
   Gather(s, quad, k, 2, s->u, e->u);
   if (a->before) Gather(s, quad, k, 2, a->before, e->before);
@@ -63,25 +67,14 @@ void PltAssemblyPrism(PltAssembly a, PetscInt quad, PetscInt k, const PltPlan *p
   }
 }
 
-/* An element whose laws are solved in it. */
-static PetscErrorCode AddElement(PltAssembly a, PetscInt quad, PetscInt k, Column *c)
-{
-  PetscReal f[2][3][4];
-
-  PetscFunctionBegin;
-  if (!c->whole) PetscCall(PetscNew(&c->whole));
-  PetscCall(PltElementEvaluate(a, quad, k, PETSC_FALSE, NULL, NULL, c->whole));
-  for (PetscInt i = 0; i < 24; i++) f[i / 12][i % 3][i % 12 / 3] = c->whole->f[i];
-  for (PetscInt i = 0; i < 2; i++) AddLevel(f[i], c->f[k + i], &c->scale);
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
 static void AddPrism(PltAssembly a, PetscInt quad, PetscInt k, Column *c)
 {
   const PltPrism *p = &c->element.prism;
   PetscReal       f[2][3][4];
 
   PltAssemblyPrism(a, quad, k, &c->plan, &c->element);
+  if (a->slab[a->state->quad_class[quad] * a->state->slabs.nslab + k].iterates)
+    PltAssemblySolve(a, quad, k, PETSC_FALSE, &c->element);
   if (a->scheme.kinematics == PLT_LARGE) PltPrismLargeForce(p, f);
   else PltPrismForce(p, f);
   for (PetscInt i = 0; i < 2; i++) AddLevel(f[i], c->f[k + i], &c->scale);
@@ -160,8 +153,7 @@ static PetscErrorCode AddColumn(PltAssembly a, PetscInt quad, Column *c)
   PetscCall(PetscArrayzero(c->f, s->nlevel));
   for (PetscInt k = 0; k < ns; k++) {
     if (!s->live[class * ns + k]) continue;
-    if (a->slab[class * ns + k].iterates) PetscCall(AddElement(a, quad, k, c));
-    else AddPrism(a, quad, k, c);
+    AddPrism(a, quad, k, c);
     if (a->bridge[class * ns + k]) AddBridge(a, quad, k, c);
   }
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -180,7 +172,6 @@ PetscErrorCode PltAssemblySumPrisms(PltAssembly a, PetscReal *field, PetscReal *
     Scatter(s, q, c->f, field);
   }
   *scale = PetscMax(*scale, c->scale);
-  PetscCall(PetscFree(c->whole));
   PetscCall(PetscFree(c->f));
   PetscCall(PetscFree(c));
   PetscFunctionReturn(PETSC_SUCCESS);

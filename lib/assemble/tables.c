@@ -151,7 +151,7 @@ static PetscErrorCode FillLayups(PltAssembly a)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode Stamp(PltAssembly a)
+PetscErrorCode PltAssemblyStamp(PltAssembly a)
 {
   const PltState     state = a->state;
   const PltSpace     space = state->space;
@@ -223,7 +223,7 @@ PetscErrorCode PltAssemblyCreate(PltState state, const PltScheme *scheme, PetscR
     }
   PetscCall(FillLayups(a));
   if (a->span) PetscCall(PltAssemblyOffsets(a));
-  PetscCall(Stamp(a));
+  PetscCall(PltAssemblyStamp(a));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

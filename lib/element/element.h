@@ -144,6 +144,11 @@ PLT_INTERN void PltOffsetsSet(PetscInt nply, const PltShellPly ply[], PetscBool 
                               PltOffsets *offsets);
 /* Returns 1 if a corner of the quad is not convex (the Jacobian not positive). */
 PLT_INTERN int PltPlanSet(const PetscReal xy[4][2], PetscReal gamma, PltPlan *plan);
+/* What the columns of a prism give where its laws are solved, in place of what the layup does. */
+typedef struct {
+  PetscReal N[PLT_PRISM_NL][4];               /* Pa, resultants */
+  PetscReal Q[4][PLT_PRISM_NL][PLT_PRISM_NL]; /* Pa, their derivatives to strains of all plies */
+} PltSolved;
 /* A prism and its displacements. */
 typedef struct {
   const PltPlan  *plan;
@@ -153,7 +158,25 @@ typedef struct {
   PetscReal (*const *ub)[3][4];  /* [nage][2] m; NULL: zero */
   const PetscReal *const *birth; /* [nage] as in PltShellPly */
   const PetscReal (*offset)[4];  /* [PLT_PRISM_NL] Pa, of the offsets of all plies; NULL: zero */
+  const PltSolved *solved;       /* NULL: plies are linear, as the layup says */
 } PltPrism;
+/* The points of a prism with any laws. `law` gives stress and modulus (symmetric positive definite)
+   of a ply at a point (PLT_SHELL_NZ column + z) for the strain since its birth less eigen; 1: it
+   has no answer. */
+typedef struct {
+  PetscInt           nply;
+  const PltShellPly *ply;
+  const PetscInt    *age; /* [nply] which of the layup's ages */
+  PetscBool          harmonic;
+  int (*law)(void *context, PetscInt ply, PetscInt point, const PetscReal strain[6],
+             PetscReal stress[6], PetscReal D[6][6]);
+  void     *context;
+  PetscBool known[PLT_SHELL_PLIES];        /* strain[] is where the search begins, out of plane */
+  PetscReal (*strain)[4][PLT_SHELL_NZ][6]; /* [nply] what it finds, less eigen */
+} PltPoints;
+/* The columns of a prism without enhanced modes; Q if `tangent`. 1: there is no answer. */
+PLT_INTERN int PltPrismSolve(const PltPrism *prism, PltKinematics kinematics,
+                             const PltPoints *points, PetscBool tangent, PltSolved *solved);
 /* f of PltShellEvaluate in small kinematics, from strains that are differences of displacements
    as there. */
 PLT_INTERN void PltPrismForce(const PltPrism *prism, PetscReal f[2][3][4]);

@@ -21,12 +21,22 @@ static void Since(const PltPlan *p, PetscReal t, PetscReal u[2][3][4], PetscReal
   PltPrismStrains(p, t, mid, half, e);
 }
 
-void PltPrismForce(const PltPrism *prism, PetscReal f[2][3][4])
+void PltPrismAges(const PltPrism *prism, PltAgeStrains e[])
+{
+  for (PetscInt g = 0; g < prism->layup->nage; g++) {
+    memset(e[g], 0, sizeof e[g]);
+    Since(prism->plan, prism->layup->t, prism->u, prism->ub[g], e[g]);
+    if (prism->birth[g])
+      PltPrismSinceBirth(prism->plan, prism->layup->t, prism->birth[g], e[g], e[g] + PLT_PRISM_NL);
+  }
+}
+
+/* Resultants of the layup. */
+static void Resultants(const PltPrism *prism, PetscReal N[PLT_PRISM_NE][4])
 {
   const PltPlan  *p = prism->plan;
   const PltLayup *l = prism->layup;
-  PetscReal       e[PLT_PRISM_NE + PLT_PRISM_NS][4], N[PLT_PRISM_NE][4], factor[4][4];
-  PetscReal       mid[3][4], half[3][4];
+  PetscReal       e[PLT_PRISM_NE + PLT_PRISM_NS][4], factor[4][4];
 
   for (PetscInt i = 0; i < PLT_PRISM_NE; i++) {
     for (PetscInt c = 0; c < 4; c++) N[i][c] = l->N[i] + (prism->offset ? prism->offset[i][c] : 0);
@@ -41,6 +51,16 @@ void PltPrismForce(const PltPrism *prism, PetscReal f[2][3][4])
   }
   PltPrismEnhancedSet(p, l, factor);
   PltPrismEnhancedSolve(p, l, factor, PLT_PRISM_NE, N);
+}
+
+void PltPrismForce(const PltPrism *prism, PetscReal f[2][3][4])
+{
+  const PltPlan  *p = prism->plan;
+  const PltLayup *l = prism->layup;
+  PetscReal       N[PLT_PRISM_NE][4], mid[3][4], half[3][4];
+
+  if (prism->solved) memcpy(N, prism->solved->N, sizeof N);
+  else Resultants(prism, N);
   PltPrismResultants(p, l->t, N, mid, half);
   for (PetscInt i = 0; i < 3; i++) {
     for (PetscInt a = 0; a < 4; a++) {

@@ -43,7 +43,7 @@ static PetscErrorCode Advance_Anand(PltMaterial material, PltSpan *span)
   const PltCurve  *curve  = material->curve;
 
   PetscFunctionBegin;
-  PetscCall(PltFlowAdvance(material, span));
+  PetscCall(PltFlowAdvance(material, span, PltLawValue(material, Q)));
   for (int i = 0; i < PLT_FLOW_TIMES; i++) {
     const PetscReal T    = PltFlowTemperature(span, i);
     PetscReal      *rule = PltFlowRuleOf(span, i);
@@ -129,7 +129,7 @@ static PetscInt Tell_Anand(const PltSite *site, const PetscReal state[], PltTold
 {
   const PetscReal s0 = PltLawValue(site->material, S0);
 
-  told[0] = (PltTold){"creep_strain", PLT_STRAIN, state[PLT_FLOW_P]};
+  told[0] = (PltTold){"plastic_strain", PLT_STRAIN, state[PLT_FLOW_P]};
   told[1] = (PltTold){"resistance", PLT_PRESSURE, s0 + state[PLT_FLOW_GROWTH]};
   return 2;
 }

@@ -24,7 +24,7 @@ static PetscErrorCode Advance_Creep(PltMaterial material, PltSpan *span)
   const PltCurve *curve = material->curve;
 
   PetscFunctionBegin;
-  PetscCall(PltFlowAdvance(material, span));
+  PetscCall(PltFlowAdvance(material, span, PltLawValue(material, Q)));
   for (int i = 0; i < PLT_FLOW_TIMES; i++) {
     const PetscReal T    = PltFlowTemperature(span, i);
     PetscReal      *rule = PltFlowRuleOf(span, i);

@@ -9,7 +9,10 @@
    before, and (1 - way) of it is kept. A carrier cannot be taken off so: without it, what it
    held by its forces may be a sheet under pressure that buckles in many waves. It fades:
    stiffness, stress and weight go down together, by decades, and what is left then is let go
-   with the part itself. */
+   with the part itself.
+
+   A table or chuck holds z where the panel touches it, and nowhere else. What contacts push with
+   is in balance, what they pull with is let go. */
 #include "step/internal.h"
 
 /* The first increment, the smallest, and by how much the next may be longer; parts of the way. */
@@ -21,7 +24,7 @@ static const PetscReal SHORT = 1. / 64;
    goes. */
 static const PetscReal BEFORE_ZERO = 0.6;
 /* Newton's corrections up to which the next increment may be longer. */
-enum { EASY = 6, INCREMENTS_MAX = 1000, SWITCHES_MAX = 6, AGREE_MAX = 4, SUIT_MAX = 8 };
+enum { EASY = 6, INCREMENTS_MAX = 1000, SWITCHES_MAX = 6, AGREE_MAX = 4 };
 /* rad, about what the panel may turn in an increment. */
 static const PetscReal TURN = 0.06;
 /* Last correction over the largest displacement, on the way and at its end. */
@@ -60,6 +63,7 @@ static PetscErrorCode Load(PltProcess p, const PltStep *step, const Path *path, 
     PltStateFade(p->state, step->nremove, step->remove,
                  PetscPowReal(10, -path->fade[0] - way * (path->fade[1] - path->fade[0])));
   PetscCall(PltAssemblyCreate(p->state, &p->scheme, p->state->T, dt, path->gravity, a));
+  if (p->contact) PltContactAttach(p->contact, *a);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -67,20 +71,6 @@ static PetscErrorCode Load(PltProcess p, const PltStep *step, const Path *path, 
 static PetscReal Duration(PltProcess p, const Path *path, PetscReal part)
 {
   return path->unbalanced || path->fade[1] > 0 ? 0 : part * p->place.span;
-}
-
-/* The next increment, from `way` to at most *next, is small enough for all laws. */
-static PetscErrorCode Suit(PltProcess p, const Path *path, PetscReal way, PetscReal *next)
-{
-  PetscReal largest = 0;
-
-  PetscFunctionBegin;
-  for (PetscInt i = 0; i < SUIT_MAX && largest < 1; i++) {
-    PetscCall(PltStateLargest(p->state, path->T[0] + *next * (path->T[1] - path->T[0]),
-                              Duration(p, path, *next - way), &largest));
-    *next = way + largest * (*next - way);
-  }
-  PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 /* The panel has come to an equilibrium: its materials remember. What is looked at from now on is an
@@ -92,17 +82,20 @@ static PetscErrorCode Commit(PltProcess p, const Path *path)
   PetscCall(PltAssemblyCommit(p->assembly));
   PetscCall(PltAssemblyDestroy(&p->assembly));
   PetscCall(PltAssemblyCreate(p->state, &p->scheme, p->state->T, 0, path->gravity, &p->assembly));
+  if (p->contact) PltContactAttach(p->contact, p->assembly);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Held unknowns go to zero. Their whole line goes with them, so that no element is squeezed. */
-static PetscErrorCode MoveHeld(PltState s, const PetscReal *start, PetscReal way)
+/* Held unknowns go to zero. Their whole line goes with them, so that no element is squeezed. What
+   is in contact is where it should be. */
+static PetscErrorCode MoveHeld(PltState s, PltContact contact, const PetscReal *start,
+                               PetscReal way)
 {
   const PltSpace space = s->space;
 
   PetscFunctionBegin;
   for (PetscInt v = 0; v < s->mesh->nvert; v++)
-    for (PetscInt d = 0; d < 3; d++) {
+    for (PetscInt d = 0; d < (contact ? 2 : 3); d++) {
       PetscReal move = 0;
 
       for (PetscInt k = 0; k < s->nlevel; k++) {
@@ -124,6 +117,7 @@ static PetscErrorCode Restore(PltProcess p, const PltStep *step, const Path *pat
 
   PetscFunctionBegin;
   PetscCall(PetscArraycpy(s->u, s->settled, PltStateFieldSize(s)));
+  if (p->contact) PetscCall(PltContactHold(p->contact));
   PetscCall(PltAssemblyDestroy(&p->assembly));
   PetscCall(Load(p, step, path, way, 0, &p->assembly));
   PetscCall(PltSolverTangent(p->solver, p->assembly));
@@ -175,13 +169,14 @@ static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, P
   PltGoal        goal     = {.unbalanced = path->unbalanced,
                              .kept       = 1 - way,
                              .cautious   = (PetscBool)(way - from > SHORT),
+                             .contact    = p->contact,
                              .tolerance  = way < 1 ? TOLERANCE : TOLERANCE_END};
   const PetscInt switches = p->report.switches;
   PltAssembly    a;
 
   PetscFunctionBegin;
   PetscCall(Load(p, step, path, way, Duration(p, path, way - from), &a));
-  PetscCall(MoveHeld(p->state, path->start, way));
+  PetscCall(MoveHeld(p->state, p->contact, path->start, way));
   PetscCall(PltNewtonSolve(p->solver, a, &goal, &p->report, good));
   if (*good) PetscCall(Stabilise(p, a, &goal, good));
   if (!*good) {
@@ -201,7 +196,7 @@ static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, P
 static PetscErrorCode Agree(PltProcess p)
 {
   const PltBalance *b    = &p->report.balance;
-  const PltGoal     goal = {.tolerance = TOLERANCE_END};
+  const PltGoal     goal = {.tolerance = TOLERANCE_END, .contact = p->contact};
   PetscBool         good = PETSC_TRUE;
 
   PetscFunctionBegin;
@@ -209,8 +204,12 @@ static PetscErrorCode Agree(PltProcess p)
     PetscCall(PltNewtonResidual(p->solver, p->assembly, &goal, &p->report));
     if (b->unbalanced <= BALANCED * b->scale) break;
     PetscCall(PltNewtonSolve(p->solver, p->assembly, &goal, &p->report, &good));
-    if (good) PetscCall(PltStateSettle(p->state));
-    else PetscCall(PetscArraycpy(p->state->u, p->state->settled, PltStateFieldSize(p->state)));
+    if (good) {
+      PetscCall(PltStateSettle(p->state));
+      continue;
+    }
+    PetscCall(PetscArraycpy(p->state->u, p->state->settled, PltStateFieldSize(p->state)));
+    if (p->contact) PetscCall(PltContactHold(p->contact));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -249,7 +248,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
                (double)path->T[1] - 273.15, p->increments,
                part < SMALLEST ? ": nothing near the last shape is an equilibrium, or a stable one"
                                : ", as many as the recipe allows");
-    PetscCall(Suit(p, path, way, &next));
+    PetscCall(PltProcessSuit(p, path->T, Duration(p, path, 1), way, &next));
     PetscCall(Try(p, step, path, way, next, &good));
     PetscCall(PetscInfo(NULL, "increment to %g: %s, lambda %g\n", (double)next,
                         good ? "good" : "cut", (double)p->report.lambda));
@@ -261,7 +260,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
     PetscCall(Turned(p->state, &angle));
     PetscCall(PltStateSettle(p->state));
     part = next - way;
-    if (p->report.newton - newton <= EASY) part *= LONGER;
+    if (p->contact || p->report.newton - newton <= EASY) part *= LONGER;
     if (angle > 0) part = PetscMin(part, (next - way) * PetscMax(0.25, TURN / angle));
     if (p->report.lambda < lambda)
       part = PetscMin(part, PetscMax(SHORT, (next - way) * BEFORE_ZERO * p->report.lambda /
@@ -279,13 +278,14 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
 }
 
 /* Largest distance of a held unknown from where it should be. */
-static PetscErrorCode Displaced(PltState s, PetscReal *all)
+static PetscErrorCode Displaced(PltState s, PltContact contact, PetscReal *all)
 {
   PetscReal most = 0;
 
   PetscFunctionBegin;
   for (PetscInt i = 0; i < 3 * s->mesh->nvert_own * s->nlevel; i++)
-    if (s->space->node[i / 3] >= 0 && s->space->fixed[i] == PLT_DOF_HELD)
+    if (s->space->node[i / 3] >= 0 && s->space->fixed[i] == PLT_DOF_HELD &&
+        !(contact && i % 3 == 2))
       most = PetscMax(most, PetscAbsReal(s->u[i]));
   PetscCallMPI(MPI_Allreduce(&most, all, 1, MPIU_REAL, MPI_MAX, s->mesh->comm));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -295,13 +295,16 @@ static PetscErrorCode Displaced(PltState s, PetscReal *all)
    unknowns to where they belong. */
 static PetscErrorCode Release(PltProcess p, const PltStep *step, Path *path)
 {
-  const PltBalance *b = &p->report.balance;
-  PetscReal         displaced;
+  const PltBalance *b      = &p->report.balance;
+  const PetscReal   slight = p->contact ? BALANCED : SLIGHT;
+  PetscReal         displaced, most;
 
   PetscFunctionBegin;
-  PetscCall(Displaced(p->state, &displaced));
+  PetscCall(Displaced(p->state, p->contact, &displaced));
   PetscCall(PltSolverResidual(p->solver, p->assembly, &p->report));
-  if (displaced == 0 && b->unbalanced <= SLIGHT * b->scale) PetscFunctionReturn(PETSC_SUCCESS);
+  if (p->contact) PetscCall(PltContactUnbalanced(p->contact, p->solver->r));
+  PetscCall(VecNorm(p->solver->r, NORM_INFINITY, &most));
+  if (displaced == 0 && most <= slight * b->scale) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(VecDuplicate(p->solver->r, &path->unbalanced));
   PetscCall(VecCopy(p->solver->r, path->unbalanced));
   path->share[1] = (path->share[0] + path->share[1]) / 2;
@@ -322,7 +325,7 @@ static PetscErrorCode Begin(PltProcess p, const PltStep *step, const PetscReal g
   PetscFunctionBegin;
   *path = (Path){.T       = {s->T, s->T},
                  .shrunk  = {p->shrunk, p->shrunk},
-                 .first   = FIRST,
+                 .first   = p->contact ? 1 : FIRST,
                  .share   = {p->place.share[0], p->place.share[1]},
                  .gravity = {gravity[0], gravity[1], gravity[2]}};
   PetscCall(PetscMalloc1(PltStateFieldSize(s) + 1, &path->start));
@@ -332,6 +335,7 @@ static PetscErrorCode Begin(PltProcess p, const PltStep *step, const PetscReal g
   PetscCall(Load(p, step, path, 0, 0, &p->assembly));
   if (!PltSolverServes(p->solver, p->assembly)) PetscCall(PltSolverTangent(p->solver, p->assembly));
   PetscCall(Release(p, step, path));
+  path->first = FIRST;
   PetscCall(PetscArraycpy(path->start, s->u, PltStateFieldSize(s)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -4,7 +4,7 @@
 #include "step/internal.h"
 
 /* Increments of a way, the smallest part of it. */
-enum { MOST = 10000 };
+enum { MOST = 10000, SUIT_MAX = 8 };
 static const PetscReal SMALLEST = 1e-6;
 
 typedef struct {
@@ -30,15 +30,15 @@ static PetscErrorCode Solve(PltProcess p, const Way *w, PetscReal from, PetscRea
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* The next increment, from `way` to at most *next, is small enough for all laws. */
-static PetscErrorCode Suit(PltProcess p, const Way *w, PetscReal way, PetscReal *next)
+PetscErrorCode PltProcessSuit(PltProcess p, const PetscReal T[2], PetscReal span, PetscReal way,
+                              PetscReal *next)
 {
   PetscReal largest = 0;
 
   PetscFunctionBegin;
-  for (PetscInt i = 0; i < 8 && largest < 1; i++) {
-    PetscCall(PltStateLargest(p->state, w->T[0] + *next * (w->T[1] - w->T[0]),
-                              (*next - way) * p->place.span, &largest));
+  for (PetscInt i = 0; i < SUIT_MAX && largest < 1; i++) {
+    PetscCall(
+        PltStateLargest(p->state, T[0] + *next * (T[1] - T[0]), (*next - way) * span, &largest));
     *next = way + largest * (*next - way);
   }
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -56,7 +56,7 @@ static PetscErrorCode Go(PltProcess p, const Way *w)
     PetscReal next = PetscMin(1, way + part);
 
     PetscCall(PltStateSettle(s));
-    PetscCall(Suit(p, w, way, &next));
+    PetscCall(PltProcessSuit(p, w->T, p->place.span, way, &next));
     PetscCheck(n < MOST && next - way > SMALLEST, p->mesh->comm, PLT_ERR_CONVERGENCE,
                "step '%s': stopped at %.4g degC, %.4g %% of the way to %.4g degC: no increment is "
                "small enough for the laws of its materials",
