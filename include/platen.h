@@ -132,8 +132,8 @@ PLT_API int PltProjectSetOutput(PltProject project, const char *top, int stress)
    default). */
 PLT_API int PltProjectSetOutputIncrements(PltProject project, int every);
 
-/* A material; law is "isotropic", "orthotropic", "viscoelastic" or "glassy". Fails if the name is
-   taken. */
+/* A material; law is "isotropic", "orthotropic", "cubic", "viscoelastic", "glassy", "plastic",
+   "creep" or "anand". Fails if the name is taken. */
 PLT_API int PltProjectAddMaterial(PltProject project, const char *name, const char *law);
 /* A property as n points (temperature[n] K ascending, value[n]); n = 1 with temperature NULL is a
    constant. Keys, as in platen-recipe(5), a point for a map in a map:
@@ -147,8 +147,15 @@ PLT_API int PltProjectAddMaterial(PltProject project, const char *name, const ch
                    cure.initial cure.gel cure.shrinkage (m/m) cure.Tg_uncured cure.Tg_cured (K)
                    cure.lambda
      glassy        E nu E_rubber nu_rubber; cte.. cte_rubber Tg cure.. density as before
+     cubic         C11 C12 C44 (Pa) cte angle (rad) density
+     plastic       as isotropic; yield hardening voce.Q (Pa) voce.b rate.K (Pa) rate.N kinematic
+     creep         as isotropic; creep.A (1/s) creep.n creep.Q (J/mol) creep.stress (Pa) or
+                   creep.alpha (1/Pa)
+     anand         as isotropic; anand.A (1/s) anand.Q (J/mol) anand.xi anand.m anand.s0 anand.h0
+                   anand.shat (Pa) anand.n anand.a
    young, shear and bulk are lists of pairs: temperature[i] is then a time of relaxation, s, and
-   value[i] the part of the modulus that relaxes with it; temperature is never NULL. */
+   value[i] the part of the modulus that relaxes with it; kinematic of pairs of C, Pa, and gamma.
+   For pairs temperature is never NULL. */
 PLT_API int PltProjectSetProperty(PltProject project, const char *material, const char *key, int n,
                                   const double *temperature, const double *value);
 /* A patterned metal layer: parallel traces of `metal` along direction 'x' or 'y', or 'm' for an
