@@ -69,7 +69,7 @@ static PetscErrorCode TimePrism(const PltShell *shell, PetscInt what, PetscReal 
   PltLayup         layup;
   PltAge           age;
   PltPlan          plan;
-  PltPrism         prism = {&plan, &layup, u, NULL, &born, &birth};
+  PltPrism         prism = {&plan, &layup, u, NULL, &born, &birth, NULL};
 
   PetscFunctionBegin;
   PltLayupSet(shell->X[4][2], shell->nply, shell->ply, event, shell->harmonic, &age, &layup);
@@ -82,7 +82,7 @@ static PetscErrorCode TimePrism(const PltShell *shell, PetscInt what, PetscReal 
     for (PetscInt i = 0; i < 10 * REPEAT; i++) {
       if (i % 5 == 0) PltPlanSet((const PetscReal(*)[2])xy, shell->gamma, &plan);
       u[i % 2][i % 3][i % 4] += 1e-9;
-      if (what == 0) PltPrismForce(&plan, &layup, u, &born, &birth, f);
+      if (what == 0) PltPrismForce(&prism, f);
       else if (what == 1) PltPrismLargeForce(&prism, f);
       else PltPrismLargeTangent(&prism, K, G);
     }

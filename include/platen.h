@@ -10,6 +10,7 @@
 
      PltProject   what the user describes: materials, stack, dies, process; the recipe in memory
      PltModel     the mesh and the state of the panel while its process runs
+     PltPath      what is done to a point of one material, to hold a law against a data sheet
 
    A run in five lines (tools/examples/link.c is the whole program):
      PltInitialize(&argc, &argv);
@@ -32,6 +33,7 @@ extern "C" {
 
 typedef struct PltProject_ *PltProject;
 typedef struct PltModel_   *PltModel;
+typedef struct PltPath_    *PltPath;
 
 /* Error codes of Platen itself; PltExitCode maps them to the exit codes of the command. Any other
    code that is not 0 is PETSc's or a defect. */
@@ -275,6 +277,12 @@ typedef struct {
   double      lambda_min;         /* lowest eigenvalue of K v = lambda K0 v, K the tangent at the
                                      end of the step and K0 that without stress: below 0 the shape
                                      is unstable; NaN if it was not computed */
+  double      contact;            /* part of the lower face within 1 um of its table or chuck */
+  double      gap_max;            /* m, largest distance from it */
+  double      contact_force;      /* N, with which the panel presses on it */
+  double      suction;            /* Pa, largest that 'hold: flat' needs without a vacuum; beside
+                                     edges it grows as the mesh gets finer. NaN where one of these
+                                     four does not apply */
   char        branch[16];         /* which shape was followed: "natural" until an unstable one is
                                      left, "switched" from then on; "" if none was looked for */
   const char *notes;              /* what else is to be told about the step, lines of text; lent
@@ -341,6 +349,69 @@ PLT_API int PltModelGetDisplacement(PltModel model, const char *ply, double x, d
    lower and upper face. Fails with PLT_ERR_USAGE where the ply is not live. */
 PLT_API int PltModelGetStress(PltModel model, const char *ply, double x, double y, double lower[6],
                               double upper[6]);
+
+/* ---- one material at a point
+   ------------------------------------------------------------------ */
+
+/* A project with the materials of a recipe and nothing else of it, or of a file of materials;
+   mistakes as by PltProjectRead. Nothing here is collective. */
+PLT_API int PltProjectReadMaterials(const char *file, PltProject *project);
+
+/* A path of one material of the project, which must outlive it. PLT_ERR_USAGE, with the nearest
+   name, if there is no such material. */
+PLT_API int PltPathCreate(PltProject project, const char *material, PltPath *path);
+PLT_API int PltPathDestroy(PltPath *path);
+/* Read the path from a file, or from the text itself if that begins with '{'; platen-material(1)
+   has the keys. All mistakes are reported in one message (PLT_ERR_RECIPE). */
+PLT_API int PltPathRead(PltPath path, const char *text);
+/* n points time[n] (s, ascending from 0; NULL when n = 1) and temperature[n] (K). The point is born
+   free of stress at the first one; the last one holds on. Must be given. */
+PLT_API int PltPathSetTemperature(PltPath path, int n, const double *time,
+                                  const double *temperature);
+/* A component ("xx", "yy", "zz", "xy", "yz", "xz") has this strain since birth, what is thermal
+   included (shear is the change of the angle), or this stress (Pa); a value at time 0 acts at once.
+   A component with neither is free of stress. */
+PLT_API int PltPathSetStrain(PltPath path, const char *component, int n, const double *time,
+                             const double *strain);
+PLT_API int PltPathSetStress(PltPath path, const char *component, int n, const double *time,
+                             const double *stress);
+/* The point is of a thin film on a thick substrate of that material: strains xx and yy follow its
+   thermal expansion, whatever they are set to comes on top, and xy is 0. */
+PLT_API int PltPathSetSubstrate(PltPath path, const char *material);
+/* s, the end; 0: that of the longest program (the default). */
+PLT_API int PltPathSetTime(PltPath path, double time);
+/* Increments from one point of the programs to the next, at least (50), and the error of one
+   relative to the largest stress and strain so far (1e-4), to which laws with a memory adapt. */
+PLT_API int PltPathSetIncrements(PltPath path, int least, double accuracy);
+
+/* A number that a law tells of besides ("cure", "Tg"). */
+typedef struct {
+  const char *name, *unit; /* static; "" if it has none, else Pa, K, s, ... */
+  double      value;
+} PltPathValue;
+
+typedef struct {
+  int          corner;                        /* 1: at a point of a program, or at the end */
+  double       time, temperature;             /* s, K */
+  double       strain[6], free[6], stress[6]; /* xx yy zz xy yz xz: since birth; of it what comes
+                                                 without stress (thermal, cure); Pa */
+  int          nvalue;
+  PltPathValue value[8];
+} PltPathPoint;
+
+/* Follow the path: birth is point 0, then what acts at once at time 0, then the end of each
+   increment. PLT_ERR_CONVERGENCE where the law has no answer; points before are kept. */
+PLT_API int PltPathRun(PltPath path);
+PLT_API int PltPathCountPoints(PltPath path, int *n);
+PLT_API int PltPathGetPoint(PltPath path, int i, PltPathPoint *point);
+/* All points as base.csv, curves as base.png and base.svg. */
+PLT_API int PltPathWrite(PltPath path, const char *base);
+
+/* The materials of an Abaqus input file or of Ansys APDL text as blocks of a recipe. units: those
+   of the file, "MPa, degC, s" or with a density "MPa, degC, s, tonne/mm3". What was passed over or
+   changed its meaning is told in comments at the end; mistakes by line (PLT_ERR_RECIPE). The caller
+   frees *text with free(). Not collective. */
+PLT_API int PltMaterialImport(const char *file, const char *units, char **text);
 
 /* ---- result files
    ----------------------------------------------------------------------------- */

@@ -15,7 +15,7 @@ static void Differences(const Sample *s, const PetscInt event[SAMPLE_PLIES], dou
   SampleEvaluate(s, f, K, NULL);
   PrismSet(s, event, &p);
   Turned(s->u, u);
-  PltPrismForce(&p.plan, &p.layup, u, p.born, p.birth, g);
+  PltPrismForce(&(PltPrism){&p.plan, &p.layup, u, NULL, p.born, p.birth, p.offset, NULL}, g);
   Turned(f, t);
   for (int i = 0; i < 24; i++)
     *force = fmax(*force, fabs((&t[0][0][0])[i] - (&g[0][0][0])[i]) / Largest(24, f));
@@ -38,13 +38,16 @@ START_TEST(prism_is_the_shell)
   for (int q = 0; q < QUADS; q++)
     for (int k = 0; k < 3; k++) {
       Sample s;
-      double force, tangent;
+      double force, tangent, room[SAMPLE_PLIES][4][PLT_SHELL_NZ][6];
 
       SampleMake(2 * _i, &s);
       Straighten(quad[q], 1e-3, thick[k] * 1e-3, &s);
-      Differences(&s, event, &force, &tangent);
-      ck_assert_msg(force < 1e-13, "quad %d, thickness %g: %g", q, thick[k], force);
-      ck_assert_msg(tangent < 1e-13, "quad %d, thickness %g: %g", q, thick[k], tangent);
+      for (int offsets = 0; offsets < 2; offsets++) {
+        if (offsets) OffsetsMake(&s, room);
+        Differences(&s, event, &force, &tangent);
+        ck_assert_msg(force < 1e-13, "quad %d, thickness %g: %g", q, thick[k], force);
+        ck_assert_msg(tangent < 1e-13, "quad %d, thickness %g: %g", q, thick[k], tangent);
+      }
     }
 }
 END_TEST

@@ -51,7 +51,8 @@ static void CaseSet(const Sample *s, Case *c)
                         .u      = c->u,
                         .before = s->shell.before ? c->before : NULL,
                         .ub     = c->data.born,
-                        .birth  = c->data.birth};
+                        .birth  = c->data.birth,
+                        .offset = s->ply[0].offset ? c->data.offset : NULL};
 }
 
 static double Most(int n, const PetscReal *a, const PetscReal *b)
@@ -72,10 +73,12 @@ START_TEST(prism_is_the_shell)
     Sample    s;
     Case      c;
     PetscReal f[24], K[24 * 24], G[64], t[2][3][4], g[2][3][4], J[24 * 24], H[64], before[24];
+    double    room[SAMPLE_PLIES][4][PLT_SHELL_NZ][6];
 
     Make(_i, quad[q], thick[i / 2 / CASES % 3], i / 2 % CASES, &s);
     for (int a = 0; a < 24; a++) before[a] = s.u[a] + 1e-5 * Noise(700 + a);
     s.shell.before = i % 2 ? before : NULL;
+    if (i % 4 > 1) OffsetsMake(&s, room);
     CaseSet(&s, &c);
     ck_assert_int_eq(PltShellEvaluate(&s.shell, s.u, f, K, G, NULL), 0);
     Turned(f, t);

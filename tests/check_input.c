@@ -84,7 +84,7 @@ END_TEST
 START_TEST(supports_with_weight_are_written_and_read_again)
 {
   static const char *const step[] = {
-      ", gravity: down, support: table", ", gravity: up, support: table",
+      ", gravity: up, support: edges", ", gravity: down, support: table",
       ", gravity: down, support: edges", ", hold: flat, gravity: down, vacuum: 1e5 Pa",
       ", gravity: down, pins: [[-4 cm, 0 m], [4 cm, 0 m], [0 m, 4 cm]]"};
   PltProject a = ParseShort(_i % 2 ? "analysis: {kinematics: large}"

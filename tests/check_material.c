@@ -115,7 +115,7 @@ START_TEST(laws_are_listed)
   PetscInt           n;
   const char *const *name = PltMaterialTypes(&n);
 
-  ck_assert_int_eq(n, 3);
+  ck_assert_int_ge(n, 3);
   for (PetscInt i = 0; i < n; i++) {
     PltMaterial material = NewMaterial(name[i], "any");
 
@@ -126,7 +126,7 @@ START_TEST(laws_are_listed)
 
       ck_assert_int_eq(PltMaterialFindProperty(material, property->key), p);
       ck_assert(property->above < property->below);
-      ck_assert_int_eq(property->required, property->quantity != PLT_DENSITY);
+      ck_assert_int_eq(property->required && property->quantity == PLT_DENSITY, 0);
     }
     ck_assert_int_eq(PltMaterialFindProperty(material, "colour"), -1);
     CALL(PltMaterialDestroy(&material));

@@ -55,6 +55,7 @@ START_TEST(supports_and_vacuum_have_limits)
   const double line[]   = {0, 0, 0.04, 0, -0.04, 0, 0.02, 1e-5};
 
   AddUsualSteps(p);
+  CALL(PltProjectSetKinematics(p, PLT_LARGE));
   CALL(PltProjectAddDie(p, NULL, "device", 0, 0, 0.01, 0.01, 0));
   CALL(PltProjectSetImperfection(p, 7.9e-3));
   CALL(PltProjectStepSetPins(p, 4, square)); /* at the corners */
@@ -67,6 +68,9 @@ START_TEST(supports_and_vacuum_have_limits)
   ExpectMistake(p, "step 'mold': it rests on pins, but there are none");
   CALL(PltProjectStepSetSupport(p, PLT_ON_TABLE));
   ExpectMistake(p, "step 'mold': nothing presses the panel on its table");
+  CALL(PltProjectStepSetGravity(p, PLT_GRAVITY_UP));
+  ExpectMistake(p, "step 'mold': 'gravity: up' lifts the panel off its table");
+  CALL(PltProjectStepSetGravity(p, PLT_GRAVITY_OFF));
   CALL(PltProjectStepSetHold(p, PLT_HOLD_FLAT));
   CALL(PltProjectStepSetVacuum(p, 110e3));
   CALL(PltProjectCheck(p));

@@ -35,7 +35,34 @@ typedef struct {
   PetscReal ub[SAMPLE_PLIES][2][3][4];
   PetscReal (*born[SAMPLE_PLIES])[3][4];
   const PetscReal *birth[SAMPLE_PLIES];
+  PetscReal        offset[PLT_PRISM_NL][4];
 } Prism;
+
+/* Stress at no strain of some plies, one for each point; the caller owns the room for them. */
+static inline void OffsetsMake(Sample *s, double room[SAMPLE_PLIES][4][PLT_SHELL_NZ][6])
+{
+  for (int k = 0; k < s->shell.nply; k++) {
+    if (k == 1) continue;
+    for (int i = 0; i < 24 * PLT_SHELL_NZ; i++) (&room[k][0][0][0])[i] = 3e6 * Noise(100 * k + i);
+    s->ply[k].offset = &room[k][0][0][0];
+  }
+}
+
+/* What they add to the resultants of the columns. */
+static inline void OffsetsSum(const Sample *s, PetscReal sum[PLT_PRISM_NL][4])
+{
+  static PltOffsets offsets;
+
+  PltOffsetsSet(s->shell.nply, s->ply, s->shell.harmonic, &offsets);
+  memset(sum, 0, PLT_PRISM_NL * sizeof sum[0]);
+  for (int k = 0; k < s->shell.nply; k++) {
+    for (int c = 0; c < 4 && s->ply[k].offset; c++)
+      for (int z = 0; z < PLT_SHELL_NZ; z++)
+        for (int i = 0; i < PLT_PRISM_NL * 6; i++)
+          sum[i / 6][c] += offsets.weight[k][z][i / 6][i % 6] *
+                           s->ply[k].offset[6 * (PLT_SHELL_NZ * c + z) + i % 6];
+  }
+}
 
 /* `event` says which plies share a birth. */
 static inline void PrismSet(const Sample *s, const PetscInt event[SAMPLE_PLIES], Prism *p)
@@ -53,6 +80,7 @@ static inline void PrismSet(const Sample *s, const PetscInt event[SAMPLE_PLIES],
     p->born[n]  = s->ply[k].ub ? p->ub[n] : NULL;
     p->birth[n] = s->ply[k].birth;
   }
+  OffsetsSum(s, p->offset);
   for (int i = 0; i < 8; i++) xy[i / 2][i % 2] = s->shell.X[i / 2][i % 2];
   ck_assert_int_eq(PltPlanSet((const PetscReal(*)[2])xy, s->shell.gamma, &p->plan), 0);
 }

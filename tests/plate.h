@@ -48,7 +48,7 @@ static inline void PlateCreate(const Grid *grid, void (*place)(PetscReal xy[2]),
   CALL(PltSolverCreate(PETSC_COMM_WORLD, &p->solver));
   CALL(PltSchemeSet(&scheme));
   scheme.kinematics = PLT_LARGE;
-  CALL(PltAssemblyCreate(p->state, &scheme, 300, g, &p->assembly));
+  CALL(PltAssemblyCreate(p->state, &scheme, 300, 0, g, &p->assembly));
   CALL(PltSpaceCreateVec(p->state->space, &p->unbalanced));
 }
 

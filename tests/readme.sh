@@ -49,6 +49,13 @@ while IFS= read -r row <&3; do
   grep -qF -- "$row" printed || fail "README shows '$row', which was not printed"
 done 3<shown
 
+# the table of a material
+sed -n '/^  \$ platen material/,/^[a-z]/p' "$here/README" | grep -E '^ +(time s|0|3600) ' >shown
+[ "$(wc -l <shown)" = 3 ] || fail "README does not show the table of a material"
+while IFS= read -r row <&3; do
+  grep -qxF -- "$row" printed || fail "README shows '$row', which was not printed"
+done 3<shown
+
 # the recipe, as explained there line by line: the same YAML but for remarks and the title
 plain() { sed -e 's/#.*//' -e '/^title/d' | tr -s ' \n' ' '; }
 sed -n '/^    platen: 1/,/name: cool/p' "$here/README" | sed 's/^    //' | plain >explained

@@ -2,33 +2,39 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    Gravity on pins: a narrow strip that sags under its own weight like Timoshenko's beam
    (Timoshenko 1921), and the order at which its deflection converges. On a frame: a square plate,
-   Navier's. */
+   Navier's, and a panel that leaves linear theory. */
 #include "coupon.h"
 
 static const double L = 0.080, E = 20e9, h = 0.5e-3, rho = 2000,
                     g = 9.80665; /* m, Pa, kg/m3, m/s2 */
 
 /* A rectangle of one material, one ply thick, that has weight in its only step. */
-static PltProject Slab(double width, double height, double mesh, double nu, PltGravity gravity)
+static PltProject Heavy(double width, double height, double mesh, double nu, PltGravity gravity,
+                        double density, PltKinematics kinematics)
 {
   const double cte = 0, T = 298.15;
   PltProject   project;
 
   CALL(PltProjectCreate(PETSC_COMM_WORLD, &project));
-  CALL(PltProjectSetKinematics(project, PLT_SMALL));
+  CALL(PltProjectSetKinematics(project, kinematics));
   CALL(PltProjectSetSize(project, width, height));
   CALL(PltProjectSetMesh(project, mesh, 0, 0, PLT_MESH_MAPPED, NULL));
   CALL(PltProjectAddMaterial(project, "emc", "isotropic"));
   CALL(PltProjectSetProperty(project, "emc", "E", 1, NULL, &E));
   CALL(PltProjectSetProperty(project, "emc", "nu", 1, NULL, &nu));
   CALL(PltProjectSetProperty(project, "emc", "cte", 1, NULL, &cte));
-  CALL(PltProjectSetProperty(project, "emc", "density", 1, NULL, &rho));
+  CALL(PltProjectSetProperty(project, "emc", "density", 1, NULL, &density));
   CALL(PltProjectAddPly(project, "strip", "emc", NULL, h, -1));
   CALL(PltProjectAddStep(project, "rest"));
   CALL(PltProjectStepAdd(project, "strip"));
   CALL(PltProjectStepSetTemperature(project, 1, NULL, &T));
   CALL(PltProjectStepSetGravity(project, gravity));
   return project;
+}
+
+static PltProject Slab(double width, double height, double mesh, double nu, PltGravity gravity)
+{
+  return Heavy(width, height, mesh, nu, gravity, rho, PLT_SMALL);
 }
 
 /* Deflection of the middle; destroys the project. */
@@ -116,6 +122,36 @@ START_TEST(plate_on_its_edges)
 }
 END_TEST
 
+/* The same frame under a panel of 510 mm, a quarter of it. */
+static double Panel(double density, PltKinematics kinematics)
+{
+  PltProject project = Heavy(0.51, 0.51, 15e-3, 0.3, PLT_GRAVITY_DOWN, density, kinematics);
+  double     reaction;
+
+  CALL(PltProjectSetSymmetry(project, PLT_SYMMETRY_QUARTER));
+  CALL(PltProjectStepSetSupport(project, PLT_ON_EDGES));
+  return Middle(project, &reaction);
+}
+
+/* A thousandth of its weight bends a panel of 510 mm by a fortieth of its thickness, as Navier
+   says; all of it by 24 thicknesses in linear theory, in truth by much less: it becomes a
+   membrane. */
+START_TEST(panel_on_its_edges)
+{
+  const double a = 0.51, D = E * h * h * h / (12 * (1 - 0.3 * 0.3));
+  const double exact = -0.00406235 * rho * g * h * a * a * a * a / D;
+  const double light = Panel(1e-3 * rho, PLT_LARGE), linear = Panel(rho, PLT_SMALL);
+  const double large = Panel(rho, PLT_LARGE);
+
+  /* 5e-3: the mesh, and 0.4 (w/h)^2 = 2e-4 */
+  ck_assert_msg(Everywhere(Near(light, 1e-3 * exact, 5e-3)), "%.8g, Navier %.8g", light,
+                1e-3 * exact);
+  ck_assert_msg(Everywhere(Near(linear, exact, 5e-3)), "%.8g, Navier %.8g", linear, exact);
+  ck_assert_msg(Everywhere(-large > h && -large < 0.5 * -linear), "%.8g, linear %.8g", large,
+                linear);
+}
+END_TEST
+
 /* Down and up, and turned over: the same number with the sign that gravity has in the panel's
    axes. */
 START_TEST(direction_of_gravity)
@@ -149,6 +185,7 @@ static Suite *GravitySuite(void)
   tcase_add_test(tc, sag_of_a_beam);
   tcase_add_test(tc, four_pins_hold_a_beam);
   tcase_add_test(tc, plate_on_its_edges);
+  tcase_add_test(tc, panel_on_its_edges);
   tcase_add_test(tc, direction_of_gravity);
   tcase_add_test(tc, order_of_convergence);
   suite_add_tcase(suite, tc);

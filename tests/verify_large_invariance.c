@@ -157,7 +157,7 @@ static PetscReal Respond(Vec x, Vec force, Vec product)
   PltBalance      balance;
   Mat             A;
 
-  CALL(PltAssemblyCreate(run.state, &run.process->scheme, run.state->T + 20, g, &a));
+  CALL(PltAssemblyCreate(run.state, &run.process->scheme, run.state->T + 20, 0, g, &a));
   CALL(PltAssemblyResidual(a, force, &balance));
   CALL(PltSpaceCreateMat(run.state->space, a->bridge, &A));
   CALL(PltAssemblyMatrix(a, PETSC_TRUE, A));

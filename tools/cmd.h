@@ -20,7 +20,7 @@ typedef struct PltCommand_ {
 } PltCommand;
 
 extern const PltCommand PltCommandCheck, PltCommandMesh, PltCommandRun, PltCommandInfo,
-    PltCommandXdmf, PltCommandExample;
+    PltCommandXdmf, PltCommandExample, PltCommandMaterial;
 
 /* Rank in MPI_COMM_WORLD; 0 in a command without a session. */
 int CmdRank(void);
@@ -37,5 +37,8 @@ const char *CmdOperand(const PltCommand *command, int argc, char **argv, const c
 int CmdFail(int code);
 /* Read a recipe and check it as a whole. Collective; a code of the API. */
 int CmdReadRecipe(const char *file, PltProject *project);
+/* The folder of the result files base.*, made with those above it. What cannot be made is told by
+   the files that then cannot be written. */
+void CmdMakeFolders(const char *base);
 
 #endif

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include "cmd.h"
 
@@ -193,18 +192,6 @@ static int PrintUnused(void)
   return code;
 }
 
-/* The folder of the result files, made with those above it. What cannot be made is told by the
-   files that then cannot be written. */
-static void MakeFolder(const char *base)
-{
-  char path[sizeof((Options *)0)->base];
-
-  for (const char *slash = strchr(base, '/'); slash; slash = strchr(slash + 1, '/')) {
-    snprintf(path, sizeof path, "%.*s", (int)(slash - base), base);
-    if (*path) mkdir(path, 0777);
-  }
-}
-
 static int SetUp(Options *options, PltProject *project, PltModel *model)
 {
   PltMeshSize size;
@@ -213,7 +200,7 @@ static int SetUp(Options *options, PltProject *project, PltModel *model)
   code = CmdReadRecipe(options->recipe, project);
   if (!code) code = PltModelCreate(*project, model);
   if (!code && options->solver) code = PltModelSetSolver(*model, options->solver);
-  if (!code && CmdRank() == 0) MakeFolder(options->base);
+  if (!code && CmdRank() == 0) CmdMakeFolders(options->base);
   if (!code) code = PltModelSetOutput(*model, options->base, options->fields);
   if (!code) code = PltModelSetMonitor(*model, Monitor, options);
   if (!code && CmdRank() == 0 && !options->quiet && isatty(STDOUT_FILENO))

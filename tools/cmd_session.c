@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   What the subcommands share: who prints, how a failure ends, the operand. */
+   What the subcommands share: who prints, how a failure ends, the operand, folders. */
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include "cmd.h"
 
 static int IsMpiUp(void)
@@ -78,4 +80,14 @@ int CmdReadRecipe(const char *file, PltProject *project)
   const int code = PltProjectRead(MPI_COMM_WORLD, file, project);
 
   return code ? code : PltProjectCheck(*project);
+}
+
+void CmdMakeFolders(const char *base)
+{
+  char path[4096];
+
+  for (const char *slash = strchr(base, '/'); slash; slash = strchr(slash + 1, '/')) {
+    snprintf(path, sizeof path, "%.*s", (int)(slash - base), base);
+    if (*path) mkdir(path, 0777);
+  }
 }

@@ -5,8 +5,9 @@
 #include <string.h>
 #include "cmd.h"
 
-static const PltCommand *const commands[] = {&PltCommandExample, &PltCommandCheck, &PltCommandMesh,
-                                             &PltCommandRun,     &PltCommandInfo,  &PltCommandXdmf};
+static const PltCommand *const commands[] = {
+    &PltCommandExample, &PltCommandCheck, &PltCommandMaterial, &PltCommandMesh,
+    &PltCommandRun,     &PltCommandInfo,  &PltCommandXdmf};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void PrintOverview(FILE *out)

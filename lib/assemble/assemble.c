@@ -4,15 +4,6 @@
    not depend on the number of ranks. */
 #include "assemble/internal.h"
 
-/* One element for its stress and state: its shell, the plies with the column's own birth data, the
-   displacements at birth of each event gathered to its nodes. */
-typedef struct {
-  PltShell    shell;
-  PltShellPly ply[PLT_SHELL_PLIES];
-  PetscReal   ub[PLT_SHELL_PLIES][24];
-  PetscReal   u[24], f[24];
-} Element;
-
 void PltAssemblyGather(PltState s, PetscInt quad, PetscInt n, const PetscInt level[],
                        const PetscReal *field, PetscReal *out)
 {
@@ -35,79 +26,47 @@ void PltAssemblyCorners(PltState s, PetscInt quad, PetscReal z, PetscReal X[4][3
   }
 }
 
-static void ElementSet(PltAssembly a, PetscInt quad, PetscInt k, Element *e)
+/* Largest forces at free unknowns and at the support. */
+static PetscErrorCode Largest(PltSpace space, Vec r, PetscReal *unbalanced, PetscReal *reaction)
 {
-  const PltState     s        = a->state;
-  const PltSlabData *data     = &a->slab[s->quad_class[quad] * s->slabs.nslab + k];
-  const PetscInt     level[2] = {k, k + 1};
-  PetscInt           last     = -1;
-
-  e->shell = (PltShell){.nply       = data->nply,
-                        .ply        = e->ply,
-                        .kinematics = a->scheme.kinematics,
-                        .gamma      = a->scheme.gamma,
-                        .harmonic   = data->harmonic};
-  PltAssemblyCorners(s, quad, s->slabs.z[s->slabs.first[k]], e->shell.X);
-  PltAssemblyCorners(s, quad, s->slabs.z[s->slabs.first[k + 1]], e->shell.X + 4);
-  PltAssemblyGather(s, quad, 2, level, s->u, e->u);
-  for (PetscInt p = 0; p < data->nply; p++) {
-    const PltEvent *event = &s->event[data->event[p]];
-
-    e->ply[p] = data->ply[p];
-    if (data->event[p] != last) PltAssemblyGather(s, quad, 2, level, event->u, e->ub[p]);
-    e->ply[p].ub = data->event[p] == last ? e->ply[p - 1].ub : e->ub[p];
-    if (event->birth && event->birth[k])
-      e->ply[p].birth = event->birth[k] + (size_t)quad * PLT_SHELL_BIRTH;
-    last = data->event[p];
-  }
-}
-
-static PetscErrorCode Evaluate(Element *e, PltShellLocal *local)
-{
-  PetscFunctionBegin;
-  PetscCheck(PltShellEvaluate(&e->shell, e->u, e->f, NULL, NULL, local) == 0, PETSC_COMM_SELF,
-             PLT_ERR_MESH, "an element is turned inside out");
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-/* Take the forces at fixed unknowns out of r; they are the reactions. */
-static PetscErrorCode SplitReactions(PltSpace space, Vec r, PetscReal *unbalanced,
-                                     PetscReal *reaction)
-{
-  PetscScalar *x;
+  const PetscScalar *x;
 
   PetscFunctionBegin;
-  PetscCall(VecGetArray(r, &x));
+  PetscCall(VecGetArrayRead(r, &x));
   for (PetscInt v = 0; v < space->mesh->nvert_own; v++)
     for (PetscInt k = 0; k < space->nlevel; k++) {
       const PetscInt node = PltSpaceNode(space, v, k);
 
       for (PetscInt d = 0; d < 3 && node >= 0; d++) {
-        PetscScalar   *xi  = &x[3 * (node - space->node_start) + d];
-        const PetscInt how = space->fixed[3 * (v * space->nlevel + k) + d];
+        const PetscReal f   = PetscAbsScalar(x[3 * (node - space->node_start) + d]);
+        const PetscInt  how = space->fixed[3 * (v * space->nlevel + k) + d];
 
-        if (how == PLT_DOF_FREE) *unbalanced = PetscMax(*unbalanced, PetscAbsScalar(*xi));
-        if (how == PLT_DOF_SUPPORT) *reaction = PetscMax(*reaction, PetscAbsScalar(*xi));
-        if (how != PLT_DOF_FREE) *xi = 0;
+        if (how == PLT_DOF_FREE) *unbalanced = PetscMax(*unbalanced, f);
+        if (how == PLT_DOF_SUPPORT) *reaction = PetscMax(*reaction, f);
       }
     }
-  PetscCall(VecRestoreArray(r, &x));
+  PetscCall(VecRestoreArrayRead(r, &x));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 PetscErrorCode PltAssemblyResidual(PltAssembly a, Vec r, PltBalance *balance)
 {
   const PltState s = a->state;
-  PetscReal     *field, max[3] = {0, 0, 0};
+  PetscReal     *field, max[4] = {0, 0, 0, 0};
 
   PetscFunctionBegin;
   PetscCall(PetscCalloc1(s->mesh->nvert * s->nlevel * 3 + 1, &field));
+  a->failed = 0;
+  if (a->load) PetscCall(PetscArraycpy(field, a->load, PltStateFieldSize(s)));
   PetscCall(PltAssemblySumPrisms(a, field, &max[2]));
+  max[3] = a->failed > 0 ? 1 : 0;
   PetscCall(PltSpaceSumToVec(s->space, field, r));
-  PetscCall(SplitReactions(s->space, r, &max[0], &max[1]));
+  PetscCall(Largest(s->space, r, &max[0], &max[1]));
+  if (a->reaction) PetscCall(VecCopy(r, a->reaction));
+  PetscCall(PltSpaceSplit(s->space, r, a->reaction));
   PetscCall(PetscFree(field));
-  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, max, 3, MPIU_REAL, MPI_MAX, s->mesh->comm));
-  *balance = (PltBalance){max[0], max[1], max[2]};
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, max, 4, MPIU_REAL, MPI_MAX, s->mesh->comm));
+  *balance = (PltBalance){max[3] > 0 ? PETSC_INFINITY : max[0], max[1], max[2]};
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -130,6 +89,7 @@ PetscErrorCode PltAssemblyTangents(PltAssembly a, PetscInt quad, PltTangentFunct
     if (!s->live[class * ns + k]) continue;
     if (large) {
       PltAssemblyPrism(a, quad, k, &plan, &element);
+      if (a->slab[class * ns + k].iterates) PltAssemblySolve(a, quad, k, PETSC_TRUE, &element);
       PltPrismLargeTangent(&element.prism, K, G);
     } else PltPrismTangent(&plan, &a->layup[class * ns + k], K);
     PetscCall(add(context, quad, 2, level, K, large ? G : NULL));
@@ -191,19 +151,17 @@ PetscErrorCode PltAssemblyMatrix(PltAssembly a, PetscBool whole, Mat A)
 PetscErrorCode PltAssemblyBirth(PltAssembly a, PetscInt slab, PetscReal *birth)
 {
   const PltState s = a->state;
-  PltShellLocal *local;
-  Element       *e;
+  PltElement    *e;
 
   PetscFunctionBegin;
-  PetscCall(PetscMalloc2(1, &e, 1, &local));
+  PetscCall(PetscNew(&e));
   PetscCall(PetscArrayzero(birth, (size_t)s->mesh->nquad * PLT_SHELL_BIRTH));
   for (PetscInt q = 0; q < s->mesh->nquad; q++) {
     if (!s->live[s->quad_class[q] * s->slabs.nslab + slab]) continue;
-    ElementSet(a, q, slab, e);
-    PetscCall(Evaluate(e, local));
-    PetscCall(PetscArraycpy(birth + (size_t)q * PLT_SHELL_BIRTH, local->birth, PLT_SHELL_BIRTH));
+    PetscCall(PltElementEvaluate(a, q, slab, e));
+    PetscCall(PetscArraycpy(birth + (size_t)q * PLT_SHELL_BIRTH, e->local.birth, PLT_SHELL_BIRTH));
   }
-  PetscCall(PetscFree2(e, local));
+  PetscCall(PetscFree(e));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -228,22 +186,20 @@ PetscErrorCode PltAssemblyStress(PltAssembly a, PetscInt quad, PetscReal *stress
 {
   const PltState s  = a->state;
   const PetscInt ns = s->slabs.nslab;
-  PltShellLocal *local;
-  Element       *e;
+  PltElement    *e;
 
   PetscFunctionBegin;
   PetscCall(PetscArrayzero(stress, 12 * s->slabs.nply));
-  PetscCall(PetscMalloc2(1, &e, 1, &local));
+  PetscCall(PetscNew(&e));
   for (PetscInt k = 0; k < ns; k++) {
     const PltSlabData *data = &a->slab[s->quad_class[quad] * ns + k];
 
     if (!data->nply) continue;
-    ElementSet(a, quad, k, e);
-    PetscCall(Evaluate(e, local));
+    PetscCall(PltElementEvaluate(a, quad, k, e));
     for (PetscInt p = 0; p < data->nply; p++)
-      ToFaces((const PetscReal(*)[PLT_SHELL_NZ][6])local->stress[p],
+      ToFaces((const PetscReal(*)[PLT_SHELL_NZ][6])e->local.stress[p],
               (PetscReal(*)[6])(stress + 12 * data->number[p]));
   }
-  PetscCall(PetscFree2(e, local));
+  PetscCall(PetscFree(e));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -26,7 +26,10 @@ typedef struct {
   PltShellPly ply[PLT_SHELL_PLIES]; /* live plies; ub and birth are filled in by column */
   PetscInt    number[PLT_SHELL_PLIES], event[PLT_SHELL_PLIES];
   PetscBool   harmonic;
-  PetscReal   G; /* Pa, transverse shear modulus of the plies in series */
+  PetscReal   G;         /* Pa, transverse shear modulus of the plies in series */
+  PetscBool   remembers; /* a ply among them has a material with a memory at its points ... */
+  PetscBool   iterates;  /* ... and a law whose modulus depends on the strain */
+  PetscBool   plain;     /* such a ply is, was or will be among them: no enhanced modes */
   PetscInt    first_event;
 } PltSlabData;
 
@@ -37,19 +40,31 @@ struct PltAssembly_ {
   PltSlabData *slab; /* [nclass][nslab] */
   PetscBool *bridge; /* [nclass][nslab] zigzag stabilisation between this slab and the next above */
   PltLayup  *layup;  /* [nclass][nslab] the same plies as prisms; not set where nply is 0 */
-  unsigned long long stamp;  /* changes when moduli, live set or supports do; same on all ranks */
-  const PetscReal   *before; /* [nvert][nlevel][3] m, lent: iterate before u, for G; NULL: none */
-  PltAge            *age;    /* theirs */
+  unsigned long long stamp; /* changes when moduli, live set or supports do; same on all ranks */
+  PltSpan           *span;  /* [nply][2][PLT_SPANS], of live parts with a memory */
+  PetscReal (**offset)[PLT_PRISM_NL][4]; /* [nslab] NULL or [nquad]: what memories add to prisms */
+  PetscInt         failed;               /* evaluations of a law that came to no answer */
+  const PetscReal *before; /* [nvert][nlevel][3] m, lent: iterate before u, for G; NULL: none */
+  PltAge          *age;    /* theirs */
+  const PetscReal *load;   /* [nvert][nlevel][3] N, lent: forces beside weight; NULL: none */
+  Vec reaction; /* lent: what the residual is before it is set to zero where fixed; NULL: no use */
 };
 
-/* Tables of moduli, eigenstrains and weights at the temperature T (K); gravity in m/s2, panel axes.
-   Collective. */
+/* Tables of moduli, eigenstrains and weights at the temperature T (K), the time dt (s) after
+   state->T_memory; gravity in m/s2, panel axes. Collective. */
 PLT_INTERN PetscErrorCode PltAssemblyCreate(PltState state, const PltScheme *scheme, PetscReal T,
-                                            const PetscReal gravity[3], PltAssembly *assembly);
+                                            PetscReal dt, const PetscReal gravity[3],
+                                            PltAssembly *assembly);
 PLT_INTERN PetscErrorCode PltAssemblyDestroy(PltAssembly *assembly);
+/* What is fixed has changed: a new stamp. Collective. */
+PLT_INTERN PetscErrorCode PltAssemblyStamp(PltAssembly assembly);
+
+/* What the materials have gone through is written into their memories: u is an equilibrium. The
+   assembly is of no use then but to be destroyed. Not collective. */
+PLT_INTERN PetscErrorCode PltAssemblyCommit(PltAssembly assembly);
 
 typedef struct {
-  PetscReal unbalanced; /* N, largest at a free unknown */
+  PetscReal unbalanced; /* N, largest at a free unknown; infinite where a law has no answer */
   PetscReal reaction;   /* N, largest at the determinate support */
   PetscReal scale;      /* N, largest force of an element on a node */
 } PltBalance;

@@ -18,6 +18,53 @@ PLT_INTERN void PltAssemblyGather(PltState state, PetscInt quad, PetscInt n, con
 /* The vertices of a quad at a height. */
 PLT_INTERN void PltAssemblyCorners(PltState state, PetscInt quad, PetscReal z, PetscReal X[4][3]);
 
+/* ---- prisms.c: types ---- */
+/* An element as a prism, and what is gathered for it. */
+typedef struct {
+  PltPrism  prism;
+  PetscReal u[2][3][4], before[2][3][4], ub[PLT_SHELL_PLIES][2][3][4];
+  PetscReal (*born[PLT_SHELL_PLIES])[3][4];
+  const PetscReal *birth[PLT_SHELL_PLIES];
+  PltSolved        solved; /* of laws that are not affine, and the strains of all points */
+  PetscReal        strain[PLT_SHELL_PLIES][4][PLT_SHELL_NZ][6];
+} PltGathered;
+
+/* ---- element.c ---- */
+/* One element with all its points: its shell, the plies with the column's own birth data, the
+   displacements at birth of each event gathered to its nodes, the answers of laws with a memory. */
+typedef struct {
+  PetscInt      quad, slab;
+  PltShell      shell;
+  PltShellPly   ply[PLT_SHELL_PLIES];
+  PetscReal     ub[PLT_SHELL_PLIES][24];
+  PetscReal     u[24], f[24];
+  PetscReal     modulus[PLT_SHELL_PLIES][4][PLT_SHELL_NZ][6][6];
+  PetscReal     offset[PLT_SHELL_PLIES][4][PLT_SHELL_NZ][6];
+  PltShellLocal local;
+  PltGathered   gathered;
+} PltElement;
+/* All local results at the state's u. */
+PLT_INTERN PetscErrorCode PltElementEvaluate(PltAssembly assembly, PetscInt quad, PetscInt slab,
+                                             PltElement *element);
+
+/* Only e->gathered, with the columns solved: of laws that are not affine. */
+PLT_INTERN PetscErrorCode PltElementSolve(PltAssembly assembly, PetscInt quad, PetscInt slab,
+                                          PltElement *element);
+
+/* ---- laws.c ---- */
+/* The law of a ply of an element whose material has a memory; NULL: it has none. */
+PLT_INTERN PltMaterial PltElementLaw(PltAssembly assembly, const PltElement *element, PetscInt ply);
+/* Affine laws: offsets of all points of an element at its strain zero. */
+PLT_INTERN void PltElementOffsets(PltAssembly assembly, PltElement *element);
+/* Other laws: moduli and offsets at the strains that were found last. */
+PLT_INTERN void PltElementLinearise(PltAssembly assembly, PltElement *element);
+/* The columns of an element whose laws are not affine; Q if `tangent`. assembly->failed is counted
+   up where a law has no answer. */
+PLT_INTERN void PltAssemblySolve(PltAssembly assembly, PetscInt quad, PetscInt slab,
+                                 PetscBool tangent, PltGathered *gathered);
+/* Fills assembly->offset of affine slabs. */
+PLT_INTERN PetscErrorCode PltAssemblyOffsets(PltAssembly assembly);
+
 /* ---- bridge.c ---- */
 PLT_INTERN void PltBridgeFind(PltAssembly assembly, PetscInt class, PetscInt slab,
                               PltBridge *bridge);
@@ -31,13 +78,6 @@ PLT_INTERN void PltBridgeTangent(PltAssembly assembly, PetscInt quad, const PltB
                                  PetscReal K[36 * 36]);
 
 /* ---- prisms.c ---- */
-/* An element as a prism, and what is gathered for it. */
-typedef struct {
-  PltPrism  prism;
-  PetscReal u[2][3][4], before[2][3][4], ub[PLT_SHELL_PLIES][2][3][4];
-  PetscReal (*born[PLT_SHELL_PLIES])[3][4];
-  const PetscReal *birth[PLT_SHELL_PLIES];
-} PltGathered;
 /* The plan is lent. */
 PLT_INTERN void PltAssemblyPrism(PltAssembly assembly, PetscInt quad, PetscInt slab,
                                  const PltPlan *plan, PltGathered *gathered);

@@ -48,7 +48,13 @@ void PltAssemblyPrism(PltAssembly a, PetscInt quad, PetscInt k, const PltPlan *p
   const PltState  s     = a->state;
   const PltLayup *layup = &a->layup[s->quad_class[quad] * s->slabs.nslab + k];
 
-  e->prism = (PltPrism){plan, layup, e->u, a->before ? e->before : NULL, e->born, e->birth};
+  e->prism = (PltPrism){.plan   = plan,
+                        .layup  = layup,
+                        .u      = e->u,
+                        .before = a->before ? e->before : NULL,
+                        .ub     = e->born,
+                        .birth  = e->birth};
+  if (a->offset && a->offset[k]) e->prism.offset = (const PetscReal(*)[4])a->offset[k][quad];
   Gather(s, quad, k, 2, s->u, e->u);
   if (a->before) Gather(s, quad, k, 2, a->before, e->before);
   for (PetscInt g = 0; g < layup->nage; g++) {
@@ -67,8 +73,10 @@ static void AddPrism(PltAssembly a, PetscInt quad, PetscInt k, Column *c)
   PetscReal       f[2][3][4];
 
   PltAssemblyPrism(a, quad, k, &c->plan, &c->element);
+  if (a->slab[a->state->quad_class[quad] * a->state->slabs.nslab + k].iterates)
+    PltAssemblySolve(a, quad, k, PETSC_FALSE, &c->element);
   if (a->scheme.kinematics == PLT_LARGE) PltPrismLargeForce(p, f);
-  else PltPrismForce(p->plan, p->layup, p->u, p->ub, p->birth, f);
+  else PltPrismForce(p, f);
   for (PetscInt i = 0; i < 2; i++) AddLevel(f[i], c->f[k + i], &c->scale);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    What is the same in every column of a class: moduli, eigenstrains, weights of the live plies. */
 #include <xxhash.h>
-#include "assemble/assemble.h"
+#include "assemble/internal.h"
 
 PetscErrorCode PltSchemeSet(PltScheme *scheme)
 {
@@ -28,25 +28,49 @@ PetscErrorCode PltSchemeSet(PltScheme *scheme)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Modulus and free strain at the end of an increment of a material with a memory. */
+static PetscErrorCode FillByLaw(PltAssembly a, PetscInt p, PetscInt part, PetscReal T,
+                                PltShellPly *ply)
+{
+  const PltPartState *state    = &a->state->ply[2 * p + part];
+  const PltMaterial   material = PltStateMaterial(a->state, p, part);
+  const PltSpan      *span     = a->span + PLT_SPANS * (2 * p + part);
+  const PltSite       site     = {material, span, NULL};
+  PetscReal          *zero, S[6];
+
+  PetscFunctionBegin;
+  for (PetscInt i = 0; i < 6; i++) ply->eigen[i] = state->free[i] + span->free[i];
+  PetscCall(PetscCalloc1(PltMaterialStates(material) + 6, &zero));
+  if (!PltMaterialIsAffine(material)) PetscCall(PltMaterialStiffness(material, T, ply->C));
+  else
+    PetscCheck(PltMaterialUpdate(&site, zero, zero, NULL, S, ply->C) == 0, PETSC_COMM_SELF,
+               PLT_ERR_INTERNAL, "the affine law of material '%s' has no answer", material->name);
+  PetscCall(PetscFree(zero));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 /* Mold shrinks, the dies in it do not: shrinkage acts outside the dies. In large kinematics the
    strain is Green's, of a stretch by what is measured as expansion. */
-static PetscErrorCode FillPly(PltState state, PetscInt class, PetscInt p, PetscReal T,
+static PetscErrorCode FillPly(PltAssembly a, PetscInt class, PetscInt p, PetscReal T,
                               PltShellPly *ply)
 {
+  const PltState      state = a->state;
   const PltSlabs     *slabs = &state->slabs;
-  const PltPartState *part  = PltStatePart(state, class, p);
-  const PetscBool     dies  = (PetscBool)(state->part[class * slabs->nply + p] == PLT_IN_DIES);
-  const PltMaterial   mat =
-      dies ? state->project->ply[p].die_material : state->project->ply[p].material;
-  const PetscInt  k  = PltSlabOf(slabs, p);
-  const PetscReal z0 = slabs->z[slabs->first[k]], z1 = slabs->z[slabs->first[k + 1]];
+  const PetscInt      which = state->part[class * slabs->nply + p];
+  const PltPartState *part  = &state->ply[2 * p + which];
+  const PltMaterial   mat   = PltStateMaterial(state, p, which);
+  const PetscInt      k     = PltSlabOf(slabs, p);
+  const PetscReal     z0 = slabs->z[slabs->first[k]], z1 = slabs->z[slabs->first[k + 1]];
 
   PetscFunctionBegin;
   ply->lo = 2 * (state->lo[p] - z0) / (z1 - z0) - 1;
   ply->hi = 2 * (state->hi[p] - z0) / (z1 - z0) - 1;
-  PetscCall(PltMaterialStiffness(mat, T, ply->C));
+  if (PltMaterialRemembers(mat)) PetscCall(FillByLaw(a, p, which, T, ply));
+  else {
+    PetscCall(PltMaterialStiffness(mat, T, ply->C));
+    PetscCall(PltMaterialExpansion(mat, part->T_birth, T, ply->eigen));
+  }
   for (PetscInt i = 0; i < 36; i++) ply->C[i / 6][i % 6] *= part->keep;
-  PetscCall(PltMaterialExpansion(mat, part->T_birth, T, ply->eigen));
   for (PetscInt i = 0; i < 3; i++) {
     ply->eigen[i] -= part->shrink;
     if (state->project->kinematics == PLT_LARGE) ply->eigen[i] += PetscSqr(ply->eigen[i]) / 2;
@@ -54,6 +78,20 @@ static PetscErrorCode FillPly(PltState state, PetscInt class, PetscInt p, PetscR
   for (PetscInt i = 0; i < 3; i++)
     ply->weight[i] = part->keep * PltMaterialDensity(mat); /* times g by the caller */
   PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* A ply of a slab, live or not. */
+static void LookAtLaw(PltState s, PetscInt class, PetscInt p, PltSlabData *data)
+{
+  const PetscInt    part = s->part[class * s->slabs.nply + p];
+  const PltMaterial m    = part == PLT_NOWHERE ? NULL : PltStateMaterial(s, p, part);
+  const PetscBool   live = PltStateIsLive(s, class, p);
+
+  if (!m || PltMaterialStates(m) == 0) return;
+  if (live) data->remembers = PETSC_TRUE;
+  if (PltMaterialIsAffine(m)) return;
+  data->plain = PETSC_TRUE;
+  if (live) data->iterates = PETSC_TRUE;
 }
 
 static PetscErrorCode FillSlab(PltAssembly a, PetscInt class, PetscInt k, PetscReal T,
@@ -67,14 +105,16 @@ static PetscErrorCode FillSlab(PltAssembly a, PetscInt class, PetscInt k, PetscR
   data->nply        = 0;
   data->first_event = PETSC_MAX_INT;
   data->harmonic    = PETSC_TRUE;
+  data->remembers = data->iterates = data->plain = PETSC_FALSE;
   for (PetscInt p = state->slabs.first[k]; p < state->slabs.first[k + 1]; p++) {
     PltShellPly    *ply = &data->ply[data->nply];
     const PetscReal h   = state->hi[p] - state->lo[p];
 
     if (state->slabs.z[p + 1] - state->slabs.z[p] > a->scheme.thin) data->harmonic = PETSC_FALSE;
+    LookAtLaw(state, class, p, data);
     if (!PltStateIsLive(state, class, p)) continue;
     PetscCall(PetscMemzero(ply, sizeof(*ply)));
-    PetscCall(FillPly(state, class, p, T, ply));
+    PetscCall(FillPly(a, class, p, T, ply));
     for (PetscInt i = 0; i < 3; i++) ply->weight[i] *= g[i];
     data->number[data->nply] = p;
     data->event[data->nply]  = PltStatePart(state, class, p)->event;
@@ -105,12 +145,13 @@ static PetscErrorCode FillLayups(PltAssembly a)
     if (data->nply == 0) continue;
     PltLayupSet(slabs->z[slabs->first[k + 1]] - slabs->z[slabs->first[k]], data->nply, data->ply,
                 data->event, data->harmonic, a->age + nage, &a->layup[i]);
+    a->layup[i].plain = data->plain;
     nage += a->layup[i].nage;
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode Stamp(PltAssembly a)
+PetscErrorCode PltAssemblyStamp(PltAssembly a)
 {
   const PltState     state = a->state;
   const PltSpace     space = state->space;
@@ -142,7 +183,22 @@ static PetscErrorCode Stamp(PltAssembly a)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltAssemblyCreate(PltState state, const PltScheme *scheme, PetscReal T,
+/* The spans of live parts with a memory. */
+static PetscErrorCode FillSpans(PltAssembly a, PetscReal T, PetscReal dt)
+{
+  const PltState s = a->state;
+
+  PetscFunctionBegin;
+  if (!PltStateRemembers(s)) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PetscCalloc1(2 * s->slabs.nply * PLT_SPANS, &a->span));
+  for (PetscInt i = 0; i < 2 * s->slabs.nply; i++) {
+    if (!s->ply[i].live || !PltMaterialRemembers(PltStateMaterial(s, i / 2, i % 2))) continue;
+    PetscCall(PltStateSpan(s, i / 2, i % 2, T, dt, a->span + PLT_SPANS * i));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltAssemblyCreate(PltState state, const PltScheme *scheme, PetscReal T, PetscReal dt,
                                  const PetscReal gravity[3], PltAssembly *assembly)
 {
   const PetscInt ns  = state->slabs.nslab;
@@ -154,6 +210,7 @@ PetscErrorCode PltAssemblyCreate(PltState state, const PltScheme *scheme, PetscR
   *assembly = a;
   a->state  = state;
   a->scheme = *scheme;
+  PetscCall(FillSpans(a, T, dt));
   PetscCall(PetscMalloc2(state->nclass * ns, &a->slab, state->nclass * ns, &a->bridge));
   for (PetscInt c = 0; c < state->nclass; c++)
     for (PetscInt k = 0; k < ns; k++) {
@@ -165,7 +222,8 @@ PetscErrorCode PltAssemblyCreate(PltState state, const PltScheme *scheme, PetscR
                       state->space->merged[above] == state->space->merged[k + 1]);
     }
   PetscCall(FillLayups(a));
-  PetscCall(Stamp(a));
+  if (a->span) PetscCall(PltAssemblyOffsets(a));
+  PetscCall(PltAssemblyStamp(a));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -175,6 +233,10 @@ PetscErrorCode PltAssemblyDestroy(PltAssembly *assembly)
   if (!*assembly) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(PetscFree2((*assembly)->slab, (*assembly)->bridge));
   PetscCall(PetscFree2((*assembly)->layup, (*assembly)->age));
+  for (PetscInt k = 0; (*assembly)->offset && k < (*assembly)->state->slabs.nslab; k++)
+    PetscCall(PetscFree((*assembly)->offset[k]));
+  PetscCall(PetscFree((*assembly)->offset));
+  PetscCall(PetscFree((*assembly)->span));
   PetscCall(PetscFree(*assembly));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

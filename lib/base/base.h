@@ -80,6 +80,9 @@ typedef enum {
   PLT_DENSITY,
   PLT_ANGLE,
   PLT_AIR_PRESSURE, /* as PLT_PRESSURE, but told in kPa */
+  PLT_MOLAR_ENERGY,
+  PLT_RATE, /* 1/s */
+  PLT_COMPLIANCE,
   PLT_QUANTITY_COUNT
 } PltQuantity;
 /* "1.1 mm" -> 0.0011; "180 degC" -> 453.15. On failure *why (static or thread-local text) says
@@ -91,6 +94,8 @@ PLT_INTERN PetscErrorCode PltUnitsParse(const char *text, PltQuantity quantity, 
    K"). */
 PLT_INTERN PetscErrorCode PltUnitsFormat(PetscReal value, PltQuantity quantity, size_t size,
                                          char text[]);
+/* The SI unit of a quantity, "" of a plain number. */
+PLT_INTERN const char    *PltUnitsSI(PltQuantity quantity);
 PLT_INTERN PetscErrorCode PltUnitsFinalize(void);
 
 /* ---- curve.c: a property as a piecewise linear function of temperature ---- */

@@ -14,7 +14,7 @@ PetscErrorCode PltCurveSet(PltCurve *curve, PetscInt n, const PetscReal T[],
              "a property of %" PetscInt_FMT " values needs their temperatures", n);
   PetscCall(PetscMalloc1(n, &made.value));
   PetscCall(PetscArraycpy(made.value, value, n));
-  if (n > 1) {
+  if (T) {
     PetscCall(PetscMalloc1(n, &made.T));
     PetscCall(PetscArraycpy(made.T, T, n));
   }

@@ -32,6 +32,9 @@ static const Quantity quantity_table[PLT_QUANTITY_COUNT] = {
     [PLT_DENSITY]                = {"density", "kg/m3", "kg/m3"},
     [PLT_ANGLE]                  = {"angle", "rad", "deg"},
     [PLT_AIR_PRESSURE]           = {"pressure", "Pa", "kPa"},
+    [PLT_MOLAR_ENERGY]           = {"molar energy", "J/mol", "kJ/mol"},
+    [PLT_RATE]                   = {"rate", "1/s", "1/s"},
+    [PLT_COMPLIANCE]             = {"inverse of a stress", "1/Pa", "1/MPa"},
 };
 
 /* The unit database: read at first use, the same for all. */
@@ -306,4 +309,9 @@ PetscErrorCode PltUnitsFormat(PetscReal value, PltQuantity quantity, size_t size
   if (quantity == PLT_NUMBER) snprintf(text, size, "%s", number);
   else snprintf(text, size, "%s %s", number, quantity_table[quantity].si);
   PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+const char *PltUnitsSI(PltQuantity quantity)
+{
+  return quantity == PLT_NUMBER ? "" : quantity_table[quantity].si;
 }

@@ -47,6 +47,9 @@ typedef struct {
   PetscReal        C[6][6];   /* Pa, in panel axes, symmetric positive definite */
   PetscReal        eigen[6];  /* eigenstrain since birth: thermal, cure */
   PetscReal        weight[3]; /* body force, N/m3 of the reference */
+  const PetscReal *modulus;   /* [4 columns][PLT_SHELL_NZ][36] in place of C; NULL: C */
+  const PetscReal *offset;    /* [4 columns][PLT_SHELL_NZ][6] Pa, panel axes: what is added to the
+                                 modulus times the strain less eigen; NULL: zero */
   const PetscReal *ub;        /* [24] m; NULL: zero. Plies listed in a row may share it: cheaper */
   const PetscReal *birth;     /* [PLT_SHELL_BIRTH] as PltShellLocal gave it; NULL: zero */
 } PltShellPly;
@@ -58,13 +61,16 @@ typedef struct {
   PltKinematics      kinematics;
   PetscReal          gamma; /* kept of the thickness strain linear in xi and eta, 0 < gamma <= 1 */
   PetscBool          harmonic; /* transverse shear of the plies in series: common shear stress */
-  const PetscReal   *before; /* [24] m, displacements of the iterate before, or NULL: see G below */
+  PetscBool plain; /* without the enhanced modes, which metal that yields in compression makes
+                      unstable (Wriggers & Reese 1996) */
+  const PetscReal *before; /* [24] m, displacements of the iterate before, or NULL: see G below */
 } PltShell;
 
 /* Local results at the given u. */
 typedef struct {
   PetscReal birth[PLT_SHELL_BIRTH]; /* what a ply born now has to freeze, besides u; opaque */
   PetscReal stress[PLT_SHELL_PLIES][4][PLT_SHELL_NZ][6]; /* [ply][column][point] Pa */
+  PetscReal strain[PLT_SHELL_PLIES][4][PLT_SHELL_NZ][6]; /* the strain since birth less eigen */
 } PltShellLocal;
 
 /* Internal force less body force f[24] (N) at nodal displacements u[24] (m; node-major x y z) and,
@@ -101,6 +107,7 @@ typedef struct {
   PetscReal L[PLT_PRISM_NL][PLT_PRISM_NL + PLT_PRISM_NS]; /* ... and in large kinematics */
 } PltAge;
 typedef struct {
+  PetscBool plain;              /* as in PltShell; set by the caller after PltLayupSet */
   PetscReal t;                  /* m */
   PetscReal N[PLT_PRISM_NL];    /* Pa, resultants of the eigenstrains */
   PetscReal M[PLT_PRISM_NL][3]; /* Pa, resultants of a membrane strain of all plies */
@@ -109,6 +116,10 @@ typedef struct {
   PltAge   *age;                           /* [nage] lent */
   PetscReal Q[PLT_PRISM_NL][PLT_PRISM_NL]; /* Pa, resultants of a strain of all plies */
 } PltLayup;
+/* What takes the offsets of all points of a layup to its resultants. */
+typedef struct {
+  PetscReal weight[PLT_SHELL_PLIES][PLT_SHELL_NZ][PLT_PRISM_NL][6];
+} PltOffsets;
 /* The plan view of a column and what follows from it. */
 typedef struct {
   PetscReal gamma;            /* as in PltShell */
@@ -128,16 +139,17 @@ PLT_INTERN PetscInt PltLayupAges(PetscInt nply, const PetscInt event[]);
 PLT_INTERN void PltLayupSet(PetscReal t, PetscInt nply, const PltShellPly ply[],
                             const PetscInt event[], PetscBool harmonic, PltAge age[],
                             PltLayup *layup);
+/* The moduli of the plies must be C. */
+PLT_INTERN void PltOffsetsSet(PetscInt nply, const PltShellPly ply[], PetscBool harmonic,
+                              PltOffsets *offsets);
 /* Returns 1 if a corner of the quad is not convex (the Jacobian not positive). */
 PLT_INTERN int PltPlanSet(const PetscReal xy[4][2], PetscReal gamma, PltPlan *plan);
-/* f of PltShellEvaluate in small kinematics, from strains that are differences of displacements
-   as there; ub[nage] and birth[nage] as in PltShellPly, may hold NULL. */
-PLT_INTERN void PltPrismForce(const PltPlan *plan, const PltLayup *layup, PetscReal u[2][3][4],
-                              PetscReal (*const ub[])[3][4], const PetscReal *const birth[],
-                              PetscReal f[2][3][4]);
-/* K of PltShellEvaluate in small kinematics. */
-PLT_INTERN void PltPrismTangent(const PltPlan *plan, const PltLayup *layup, PetscReal K[24 * 24]);
-/* A prism in large kinematics. */
+/* What the columns of a prism give where its laws are solved, in place of what the layup does. */
+typedef struct {
+  PetscReal N[PLT_PRISM_NL][4];               /* Pa, resultants */
+  PetscReal Q[4][PLT_PRISM_NL][PLT_PRISM_NL]; /* Pa, their derivatives to strains of all plies */
+} PltSolved;
+/* A prism and its displacements. */
 typedef struct {
   const PltPlan  *plan;
   const PltLayup *layup;
@@ -145,7 +157,31 @@ typedef struct {
   PetscReal (*before)[3][4];     /* [2] m, or NULL: as in PltShell */
   PetscReal (*const *ub)[3][4];  /* [nage][2] m; NULL: zero */
   const PetscReal *const *birth; /* [nage] as in PltShellPly */
+  const PetscReal (*offset)[4];  /* [PLT_PRISM_NL] Pa, of the offsets of all plies; NULL: zero */
+  const PltSolved *solved;       /* NULL: plies are linear, as the layup says */
 } PltPrism;
+/* The points of a prism with any laws. `law` gives stress and modulus (symmetric positive definite)
+   of a ply at a point (PLT_SHELL_NZ column + z) for the strain since its birth less eigen; 1: it
+   has no answer. */
+typedef struct {
+  PetscInt           nply;
+  const PltShellPly *ply;
+  const PetscInt    *age; /* [nply] which of the layup's ages */
+  PetscBool          harmonic;
+  int (*law)(void *context, PetscInt ply, PetscInt point, const PetscReal strain[6],
+             PetscReal stress[6], PetscReal D[6][6]);
+  void     *context;
+  PetscBool known[PLT_SHELL_PLIES];        /* strain[] is where the search begins, out of plane */
+  PetscReal (*strain)[4][PLT_SHELL_NZ][6]; /* [nply] what it finds, less eigen */
+} PltPoints;
+/* The columns of a prism without enhanced modes; Q if `tangent`. 1: there is no answer. */
+PLT_INTERN int PltPrismSolve(const PltPrism *prism, PltKinematics kinematics,
+                             const PltPoints *points, PetscBool tangent, PltSolved *solved);
+/* f of PltShellEvaluate in small kinematics, from strains that are differences of displacements
+   as there. */
+PLT_INTERN void PltPrismForce(const PltPrism *prism, PetscReal f[2][3][4]);
+/* K of PltShellEvaluate in small kinematics. */
+PLT_INTERN void PltPrismTangent(const PltPlan *plan, const PltLayup *layup, PetscReal K[24 * 24]);
 /* f, and K and G, of PltShellEvaluate in large kinematics. */
 PLT_INTERN void PltPrismLargeForce(const PltPrism *prism, PetscReal f[2][3][4]);
 PLT_INTERN void PltPrismLargeTangent(const PltPrism *prism, PetscReal K[24 * 24],

@@ -143,3 +143,56 @@ void PltLayupSet(PetscReal t, PetscInt nply, const PltShellPly ply[], const Pets
   AddCommon(sum, harmonic, x, l);
   for (PetscInt g = 0; g < l->nage; g++) AddTotal(&age[g], l);
 }
+
+/* From offsets S of a point to what they add, N_i = w zeta^n (S_c - R S_out), x = w A^-1 S_out, and
+   the sums R and A. */
+static void PointOffset(const PltPoint *p, PetscReal N[PLT_PRISM_NL][6], PetscReal x[PLT_NOUT][6],
+                        PetscReal R[PLT_NOUT][PLT_PRISM_NL], PetscReal A[PLT_NOUT][PLT_NOUT])
+{
+  const PetscReal w[3] = {p->w, p->w * p->zeta, p->w * p->zeta * p->zeta};
+
+  memset(N, 0, PLT_PRISM_NL * sizeof N[0]);
+  memset(x, 0, PLT_NOUT * sizeof x[0]);
+  for (PetscInt i = 0; i < PLT_PRISM_NL; i++) {
+    const PetscInt c = part[i];
+
+    N[i][c] = w[power[i]];
+    for (PetscInt o = 0; o < PLT_NOUT; o++) {
+      N[i][PLT_OUT0 + o] -= w[power[i]] * p->R[o][c];
+      R[o][i] += w[power[i]] * p->R[o][c];
+    }
+  }
+  for (PetscInt o = 0; o < PLT_NOUT; o++) {
+    for (PetscInt j = 0; j < PLT_NOUT; j++) A[o][j] += x[o][PLT_OUT0 + j] = w[0] * p->Ainv[o][j];
+  }
+}
+
+void PltOffsetsSet(PetscInt nply, const PltShellPly ply[], PetscBool harmonic, PltOffsets *offsets)
+{
+  PetscReal    x[PLT_SHELL_PLIES][PLT_SHELL_NZ][PLT_NOUT][6], A[PLT_NOUT][PLT_NOUT] = {{0}};
+  PetscReal    R[PLT_NOUT][PLT_PRISM_NL] = {{0}}, F[PLT_NOUT][PLT_NOUT];
+  PltReference cube;
+  PltPoint     p;
+
+  CubeSet(&cube);
+  for (PetscInt k = 0; k < nply; k++) {
+    p.det = 0;
+    for (PetscInt z = 0; z < PLT_SHELL_NZ; z++) {
+      (void)PltPointSet(&cube, 0, harmonic, &ply[k], z, &p);
+      PointOffset(&p, offsets->weight[k][z], x[k][z], R, A);
+    }
+  }
+  PltInvertOut(A, harmonic, F);
+  for (PetscInt i = 0; i < PLT_PRISM_NL; i++) {
+    PetscReal RF[PLT_NOUT];
+
+    for (PetscInt o = 0; o < PLT_NOUT; o++)
+      RF[o] = R[0][i] * F[0][o] + R[1][i] * F[1][o] + R[2][i] * F[2][o];
+    for (PetscInt n = 0; n < PLT_SHELL_NZ * nply; n++) {
+      PetscReal *to = offsets->weight[n / PLT_SHELL_NZ][n % PLT_SHELL_NZ][i];
+
+      for (PetscInt j = 0; j < 6 * PLT_NOUT; j++)
+        to[j % 6] += RF[j / 6] * x[n / PLT_SHELL_NZ][n % PLT_SHELL_NZ][j / 6][j % 6];
+    }
+  }
+}

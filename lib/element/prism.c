@@ -21,25 +21,46 @@ static void Since(const PltPlan *p, PetscReal t, PetscReal u[2][3][4], PetscReal
   PltPrismStrains(p, t, mid, half, e);
 }
 
-void PltPrismForce(const PltPlan *p, const PltLayup *l, PetscReal u[2][3][4],
-                   PetscReal (*const ub[])[3][4], const PetscReal *const birth[],
-                   PetscReal f[2][3][4])
+void PltPrismAges(const PltPrism *prism, PltAgeStrains e[])
 {
-  PetscReal e[PLT_PRISM_NE + PLT_PRISM_NS][4], N[PLT_PRISM_NE][4], factor[4][4];
-  PetscReal mid[3][4], half[3][4];
+  for (PetscInt g = 0; g < prism->layup->nage; g++) {
+    memset(e[g], 0, sizeof e[g]);
+    Since(prism->plan, prism->layup->t, prism->u, prism->ub[g], e[g]);
+    if (prism->birth[g])
+      PltPrismSinceBirth(prism->plan, prism->layup->t, prism->birth[g], e[g], e[g] + PLT_PRISM_NL);
+  }
+}
+
+/* Resultants of the layup. */
+static void Resultants(const PltPrism *prism, PetscReal N[PLT_PRISM_NE][4])
+{
+  const PltPlan  *p = prism->plan;
+  const PltLayup *l = prism->layup;
+  PetscReal       e[PLT_PRISM_NE + PLT_PRISM_NS][4], factor[4][4];
 
   for (PetscInt i = 0; i < PLT_PRISM_NE; i++) {
-    for (PetscInt c = 0; c < 4; c++) N[i][c] = l->N[i];
+    for (PetscInt c = 0; c < 4; c++) N[i][c] = l->N[i] + (prism->offset ? prism->offset[i][c] : 0);
   }
   for (PetscInt g = 0; g < l->nage; g++) {
-    const PetscInt n = birth[g] ? PLT_PRISM_NE + PLT_PRISM_NS : PLT_PRISM_NE;
+    const PetscReal *birth = prism->birth[g];
+    const PetscInt   n     = birth ? PLT_PRISM_NE + PLT_PRISM_NS : PLT_PRISM_NE;
 
-    Since(p, l->t, u, ub[g], e);
-    if (birth[g]) PltPrismSinceBirth(p, l->t, birth[g], e, e + PLT_PRISM_NE);
+    Since(p, l->t, prism->u, prism->ub[g], e);
+    if (birth) PltPrismSinceBirth(p, l->t, birth, e, e + PLT_PRISM_NE);
     for (PetscInt i = 0; i < PLT_PRISM_NE; i++) PltPrismAddProduct(n, l->age[g].Q[i], e, N[i]);
   }
   PltPrismEnhancedSet(p, l, factor);
   PltPrismEnhancedSolve(p, l, factor, PLT_PRISM_NE, N);
+}
+
+void PltPrismForce(const PltPrism *prism, PetscReal f[2][3][4])
+{
+  const PltPlan  *p = prism->plan;
+  const PltLayup *l = prism->layup;
+  PetscReal       N[PLT_PRISM_NE][4], mid[3][4], half[3][4];
+
+  if (prism->solved) memcpy(N, prism->solved->N, sizeof N);
+  else Resultants(prism, N);
   PltPrismResultants(p, l->t, N, mid, half);
   for (PetscInt i = 0; i < 3; i++) {
     for (PetscInt a = 0; a < 4; a++) {

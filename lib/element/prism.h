@@ -34,6 +34,12 @@ PLT_INTERN void PltPrismEnhancedSet(const PltPlan *plan, const PltLayup *layup, 
 PLT_INTERN void PltPrismEnhancedSolve(const PltPlan *plan, const PltLayup *layup,
                                       PetscReal factor[4][4], PetscInt n, PetscReal N[][4]);
 
+/* Strains of the columns since the birth of an age, and its column stress: the rows of large
+   kinematics in element.h. */
+typedef PetscReal PltAgeStrains[PLT_PRISM_NL + PLT_PRISM_NS][4];
+PLT_INTERN void   PltPrismAges(const PltPrism *prism, PltAgeStrains e[]);      /* prism.c */
+PLT_INTERN void   PltPrismLargeAges(const PltPrism *prism, PltAgeStrains e[]); /* prism_large.c */
+
 /* Half sums, less that of corner 0, and half differences of the faces. */
 static inline void PltPrismHalves(PetscReal u[2][3][4], PetscReal mid[3][4], PetscReal half[3][4])
 {

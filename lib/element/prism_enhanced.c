@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    The four enhanced membrane modes of a prism (shell_enhanced.c) and its births, alike in small and
    large kinematics. */
+#include <string.h>
 #include "element/prism.h"
 
 /* Adds the enhanced strains of alpha, times the factor, to those of the membrane. */
@@ -59,6 +60,10 @@ void PltPrismEnhancedSet(const PltPlan *p, const PltLayup *l, PetscReal A[4][4])
   const PetscReal odd  = (p->ratio[0] - p->ratio[1] + p->ratio[2] - p->ratio[3]) / 3;
   PetscReal       Z[3][3];
 
+  if (l->plain) { /* as if infinitely stiff */
+    memset(A, 0, 16 * sizeof A[0][0]);
+    return;
+  }
   for (PetscInt j = 0; j < 3; j++) {
     PetscReal MT[3];
 

@@ -2,6 +2,7 @@
    The force of a prism (element.h) in large kinematics. Green-Lagrange strains from a birth at ub
    are the bilinear form of shell_strain.c in v = u - ub and h = X + u - v/2; resultants follow from
    the layup as in small kinematics, with three strains more, and act along the deformed slopes. */
+#include <string.h>
 #include "element/prism_large.h"
 
 #define EDGE(e) PLT_FOUR(PltPrismEdge[e])
@@ -117,7 +118,12 @@ PLT_INLINE void Resultants(const PltPrism *prism, PltLargeSlopes *g, PltFour N[P
   PltPrismHalves(prism->u, mid, half);
   SlopesSet(p, l->t, mid, half, g);
   AddReference(p, g);
+  if (prism->solved) {
+    memcpy(N, prism->solved->N, sizeof prism->solved->N);
+    return;
+  }
   for (PetscInt i = 0; i < PLT_PRISM_NL; i++) N[i] = (PltFour){l->N[i], l->N[i], l->N[i], l->N[i]};
+  for (PetscInt i = 0; prism->offset && i < PLT_PRISM_NL; i++) N[i] += PLT_FOUR(prism->offset[i]);
   for (PetscInt k = 0; k < l->nage; k++) {
     const PetscReal *birth = prism->birth[k];
 
@@ -141,6 +147,28 @@ void PltPrismLargeResultants(const PltPrism *prism, PltLargeSlopes *g, PltFour N
   ResultantsAlone(prism, g, N);
 }
 
+PLT_VERSIONS static void Ages(const PltPrism *prism, PltAgeStrains e[])
+{
+  const PltPlan  *p = prism->plan;
+  const PetscReal t = prism->layup->t;
+  PetscReal       mid[3][4], half[3][4];
+  PltLargeSlopes  g;
+
+  PltPrismHalves(prism->u, mid, half);
+  SlopesSet(p, t, mid, half, &g);
+  AddReference(p, &g);
+  for (PetscInt k = 0; k < prism->layup->nage; k++) {
+    memset(e[k], 0, sizeof e[k]);
+    Since(p, t, prism->u, prism->ub[k], &g, (PltFour *)e[k]);
+    if (prism->birth[k]) PltPrismSinceBirth(p, t, prism->birth[k], e[k], e[k] + PLT_PRISM_NL);
+  }
+}
+
+void PltPrismLargeAges(const PltPrism *prism, PltAgeStrains e[])
+{
+  Ages(prism, e);
+}
+
 PLT_VERSIONS static void Before(const PltPrism *prism, PltFour N[])
 {
   const PltPlan  *p = prism->plan;
@@ -156,6 +184,10 @@ PLT_VERSIONS static void Before(const PltPrism *prism, PltFour N[])
   for (PetscInt i = 0; i < PLT_LARGE_NSLOPE; i++)
     ((PltFour *)&h)[i] = ((const PltFour *)&v)[i] * -0.5;
   Strains(p, &h, &v, e);
+  for (PetscInt n = 0; prism->solved && n < 4 * PLT_PRISM_NL; n++)
+    for (PetscInt j = 0; j < PLT_PRISM_NL; j++)
+      N[n / 4][n % 4] += prism->solved->Q[n % 4][n / 4][j] * e[j][n % 4];
+  if (prism->solved) return;
   AddProduct(PLT_PRISM_NL, l->Q[0], PLT_PRISM_NL, e, N);
   PltPrismEnhancedSet(p, l, factor);
   PltPrismEnhancedSolve(p, l, factor, PLT_PRISM_NL, (PetscReal(*)[4])N);

@@ -96,16 +96,20 @@ PLT_INLINE void Product(PetscInt n, const PetscReal *Q, PetscReal volume, PltFou
 }
 
 /* A column's share of all rows. Adds to Y what couples it to the enhanced modes, over det0 t/2. */
-PLT_INLINE void AddColumn(const PltPlan *p, const PltLayup *l, const PltLargeSlopes *g, PetscInt c,
-                          Rows *r, PltFour Y[2][MODES][3])
+PLT_INLINE void AddColumn(const PltPrism *prism, const PltLargeSlopes *g, PetscInt c, Rows *r,
+                          PltFour Y[2][MODES][3])
 {
+  const PltPlan  *p = prism->plan;
+  const PltLayup *l = prism->layup;
+  const PetscReal(*modulus)[PLT_PRISM_NL] =
+      (const PetscReal(*)[PLT_PRISM_NL])(prism->solved ? prism->solved->Q[c] : l->Q);
   const PetscReal volume = l->t / 2 * p->det[c];
   PltFour(*mid)[3] = r->mid + MID * c, (*half)[3] = r->half + HALF * c, Q[2][PLT_PRISM_NL][3];
 
   RowsSet(p, l->t, g, c, mid, half);
   for (PetscInt i = 0; i < PLT_PRISM_NL; i += 3) {
-    if (i < MID) Product(MID, l->Q[i], volume, mid, Q[0] + i);
-    Product(HALF, l->Q[i] + PLT_HALF0, volume, half, Q[1] + i);
+    if (i < MID) Product(MID, modulus[i], volume, mid, Q[0] + i);
+    Product(HALF, modulus[i] + PLT_HALF0, volume, half, Q[1] + i);
   }
   memcpy(r->Qmid + MID * c, Q[0], MID * sizeof Q[0][0]);
   memcpy(r->Qcross + MID * c, Q[1], MID * sizeof Q[0][0]);
@@ -242,7 +246,7 @@ PLT_VERSIONS static void Tangent(const PltPrism *prism, PetscReal K[24 * 24], Pe
   for (PetscInt i = 0; i < PLT_PRISM_NL; i++) N[i] *= PLT_FOUR(p->det) * (l->t / 2);
   Geometric(p, l->t, N, k);
   GeometricToNodes(k, (PetscReal(*)[8])G);
-  for (PetscInt c = 0; c < 4; c++) AddColumn(p, l, &g, c, &r, Y);
+  for (PetscInt c = 0; c < 4; c++) AddColumn(prism, &g, c, &r, Y);
   SetModes(p, l, Y, &r);
   TallProduct(4 * MID + MODES, r.mid, r.Qmid, H[0]);
   TallProduct(4 * MID + MODES, r.mid, r.Qcross, H[1]);

@@ -30,26 +30,28 @@ static void StrainSince(const PltShell *shell, const PltShellWork *w, const Pets
   PltStrainSet(w->ref.place, &h, &v, q);
 }
 
-/* The points of one ply: adds to the sums of the columns if stress is NULL, else finds the stress.
-   */
-static int VisitPly(const PltShell *shell, const PltShellPly *ply, PetscReal q[4][PLT_NQ],
-                    PltShellWork *w, PetscReal (*stress)[PLT_SHELL_NZ][6])
+/* The points of a ply: adds to the sums of the columns if local is NULL, else finds stress and
+   strain. */
+static int VisitPly(const PltShell *shell, PetscInt k, PetscReal q[4][PLT_NQ], PltShellWork *w,
+                    PltShellLocal *local)
 {
   static const PetscReal zero[PLT_SHELL_BIRTH];
+  const PltShellPly     *ply   = &shell->ply[k];
   const PetscReal       *birth = ply->birth ? ply->birth : zero;
   PetscReal              alpha[4], e[PLT_NE], strain[6], s[PLT_NOUT];
   PltPoint               point;
 
   point.det = 0;
-  for (PetscInt i = 0; i < 4; i++) alpha[i] = (stress ? w->alpha[i] : 0) - birth[i];
+  for (PetscInt i = 0; i < 4; i++) alpha[i] = (local ? w->alpha[i] : 0) - birth[i];
   for (PetscInt c = 0; c < 4; c++) {
     PltEnhance(&w->ref.place[c], alpha, e);
     for (PetscInt o = 0; o < PLT_NOUT; o++)
-      s[o] = (stress ? w->column[c].s[o] : 0) - birth[4 + PLT_NOUT * c + o];
+      s[o] = (local ? w->column[c].s[o] : 0) - birth[4 + PLT_NOUT * c + o];
     for (PetscInt z = 0; z < PLT_SHELL_NZ; z++) {
       if (PltPointSet(&w->ref, c, shell->harmonic, ply, z, &point)) return 1;
       PltPointStrain(&point, q[c], e, strain);
-      if (stress) PltPointStress(&point, ply, strain, s, stress[c][z]);
+      if (local)
+        PltPointStress(&point, ply, strain, s, local->stress[k][c][z], local->strain[k][c][z]);
       else PltSumsAdd(&point, ply, strain, s, &w->sums[c]);
     }
   }
@@ -64,7 +66,7 @@ static int VisitPlies(const PltShell *shell, PltShellWork *w, PltShellLocal *loc
     const PltShellPly *ply = &shell->ply[k];
 
     if (k == 0 || ply->ub != ply[-1].ub) StrainSince(shell, w, ply->ub, q);
-    if (VisitPly(shell, ply, q, w, local ? local->stress[k] : NULL)) return 1;
+    if (VisitPly(shell, k, q, w, local)) return 1;
   }
   return 0;
 }
@@ -118,6 +120,7 @@ int PltShellEvaluate(const PltShell *shell, const PetscReal u[24], PetscReal f[2
     return 0;
   }
   memset(w.sums, 0, sizeof w.sums);
+  w.plain = shell->plain;
   PltSlopesSet(w.ref.place, u, &w.now);
   if (VisitPlies(shell, &w, NULL)) return 1;
   for (PetscInt c = 0; c < 4; c++) PltLaminateSet(&w.sums[c], shell->harmonic, &w.column[c]);

@@ -67,13 +67,14 @@ typedef struct {
    what they give: R = A^-1 C_out, D = C - C_out' R. All but zeta and w depend on the base
    vectors alone. */
 typedef struct {
-  PetscReal zeta, w;
-  PetscReal base[3][3], det; /* det 0: nothing set yet */
-  PetscReal T[6][6], CT[6][6], C[6][6];
-  PetscReal U[6][PLT_NE];
-  PetscReal Ainv[PLT_NOUT][PLT_NOUT];
-  PetscReal R[PLT_NOUT][6], D[6][6];
-  PetscReal DU[6][PLT_NE], UDU[PLT_NE][PLT_NE], RU[PLT_NOUT][PLT_NE];
+  PetscReal        zeta, w;
+  const PetscReal *modulus, *offset; /* of the ply at this point */
+  PetscReal        base[3][3], det;  /* det 0: nothing set yet */
+  PetscReal        T[6][6], CT[6][6], C[6][6];
+  PetscReal        U[6][PLT_NE];
+  PetscReal        Ainv[PLT_NOUT][PLT_NOUT];
+  PetscReal        R[PLT_NOUT][6], D[6][6];
+  PetscReal        DU[6][PLT_NE], UDU[PLT_NE][PLT_NE], RU[PLT_NOUT][PLT_NE];
 } PltPoint;
 
 /* Sums over the points of a column, by powers of zeta. D and S: modulus and stress (at s = 0 and
@@ -101,6 +102,7 @@ typedef struct {
   PltSums      sums[4];
   PltLaminate  column[4];
   PetscReal    alpha[4];
+  PetscBool    plain;
   PetscReal    factor[4][4]; /* lower Cholesky factor of the matrix of the enhanced parameters */
 } PltShellWork;
 
@@ -145,10 +147,10 @@ PLT_INTERN void PltPointStrain(const PltPoint *point, const PetscReal q[PLT_NQ],
 PLT_INTERN void PltSumsAdd(const PltPoint *point, const PltShellPly *ply, const PetscReal strain[6],
                            const PetscReal s[PLT_NOUT], PltSums *sums);
 PLT_INTERN void PltLaminateSet(const PltSums *sums, PetscBool harmonic, PltLaminate *laminate);
-/* Stress in panel axes at a point for the column stress s. */
+/* Stress, and strain less eigen, in panel axes at a point for the column stress s. */
 PLT_INTERN void PltPointStress(const PltPoint *point, const PltShellPly *ply,
                                const PetscReal strain[6], const PetscReal s[PLT_NOUT],
-                               PetscReal stress[6]);
+                               PetscReal stress[6], PetscReal local[6]);
 
 /* ---- shell_enhanced.c: four enhanced membrane modes (Simo & Rifai 1990) ---- */
 /* Enhanced strains of a column for enhanced parameters: 11 ~ xi, 22 ~ eta, 12 ~ xi and eta. */

@@ -105,12 +105,12 @@ static PetscBool SameBase(PetscReal a[3][3], PetscReal b[3][3])
 }
 
 /* Natural modulus C and CT from that of the ply. */
-static void NaturalModulus(const PltShellPly *ply, PltPoint *p)
+static void NaturalModulus(PltPoint *p)
 {
   for (PetscInt i = 0; i < 6; i++) {
     for (PetscInt j = 0; j < 6; j++) {
       p->CT[i][j] = 0;
-      for (PetscInt k = 0; k < 6; k++) p->CT[i][j] += ply->C[i][k] * p->T[k][j];
+      for (PetscInt k = 0; k < 6; k++) p->CT[i][j] += p->modulus[6 * i + k] * p->T[k][j];
     }
   }
   for (PetscInt i = 0; i < 6; i++) {
@@ -156,21 +156,24 @@ int PltPointSet(const PltReference *ref, PetscInt column, PetscBool harmonic,
                 const PltShellPly *ply, PetscInt z, PltPoint *p)
 {
   const PetscReal gauss = z ? 0.57735026918962576451 : -0.57735026918962576451;
+  const PetscInt  k     = PLT_SHELL_NZ * column + z;
   PetscReal       g[3][3], r[3][3], A[3][3];
 
-  p->zeta = (ply->lo + ply->hi + gauss * (ply->hi - ply->lo)) / 2;
+  p->modulus = ply->modulus ? ply->modulus + 36 * k : ply->C[0];
+  p->offset  = ply->offset ? ply->offset + 6 * k : NULL;
+  p->zeta    = (ply->lo + ply->hi + gauss * (ply->hi - ply->lo)) / 2;
   for (PetscInt i = 0; i < 3; i++) {
     g[0][i] = ref->slopes.mid[column][0][i] + p->zeta * ref->slopes.half[column][0][i];
     g[1][i] = ref->slopes.mid[column][1][i] + p->zeta * ref->slopes.half[column][1][i];
     g[2][i] = ref->thick[column][i];
   }
-  if (p->det == 0 || !SameBase(g, p->base)) {
+  if (p->det == 0 || ply->modulus || !SameBase(g, p->base)) {
     memcpy(p->base, g, sizeof g);
     p->det = Reciprocal(g, r);
     if (!(p->det > 0)) return 1;
     StrainTransform(r, p->T);
     EnhancedDirections(ref, g, p->det, p->U);
-    NaturalModulus(ply, p);
+    NaturalModulus(p);
     for (PetscInt i = 0; i < 9; i++) A[i / 3][i % 3] = p->C[PLT_OUT0 + i / 3][PLT_OUT0 + i % 3];
     PltInvertOut(A, harmonic, p->Ainv);
     Condense(p);
@@ -200,6 +203,7 @@ static void FreeStress(const PltPoint *p, const PltShellPly *ply, const PetscRea
   for (PetscInt i = 0; i < 6; i++) {
     S[i] = 0;
     for (PetscInt k = 0; k < 6; k++) S[i] += p->C[i][k] * strain[k] - p->CT[k][i] * ply->eigen[k];
+    for (PetscInt k = 0; p->offset && k < 6; k++) S[i] += p->T[k][i] * p->offset[k];
   }
 }
 
@@ -286,7 +290,7 @@ void PltLaminateSet(const PltSums *m, PetscBool harmonic, PltLaminate *l)
 }
 
 void PltPointStress(const PltPoint *p, const PltShellPly *ply, const PetscReal strain[6],
-                    const PetscReal s[PLT_NOUT], PetscReal stress[6])
+                    const PetscReal s[PLT_NOUT], PetscReal stress[6], PetscReal local[6])
 {
   PetscReal S[6], a[PLT_NOUT], natural[6];
 
@@ -295,8 +299,11 @@ void PltPointStress(const PltPoint *p, const PltShellPly *ply, const PetscReal s
   for (PetscInt i = 0; i < 6; i++) natural[i] = strain[i];
   for (PetscInt o = 0; o < PLT_NOUT; o++) natural[PLT_OUT0 + o] += PltDot3(p->Ainv[o], a);
   for (PetscInt i = 0; i < 6; i++) {
-    stress[i] = 0;
-    for (PetscInt k = 0; k < 6; k++)
-      stress[i] += p->CT[i][k] * natural[k] - ply->C[i][k] * ply->eigen[k];
+    stress[i] = p->offset ? p->offset[i] : 0;
+    local[i]  = -ply->eigen[i];
+    for (PetscInt k = 0; k < 6; k++) {
+      stress[i] += p->CT[i][k] * natural[k] - p->modulus[6 * i + k] * ply->eigen[k];
+      local[i] += p->T[i][k] * natural[k];
+    }
   }
 }

@@ -58,7 +58,9 @@ void PltEnhancedSolve(PltShellWork *w)
     for (PetscInt j = 0; j < PLT_NE; j++) e[j] = -l->N[PLT_NQ + j];
     PltEnhanceTranspose(p, e, alpha);
   }
-  Cholesky(w->factor);
+  if (w->plain) /* as if infinitely stiff */
+    for (PetscInt i = 0; i < 16; i++) w->factor[i / 4][i % 4] = i % 5 ? 0 : PETSC_MAX_REAL;
+  else Cholesky(w->factor);
   PltEnhancedReduce(w, alpha);
   for (PetscInt i = 3; i >= 0; i--) {
     for (PetscInt j = i + 1; j < 4; j++) alpha[i] -= w->factor[j][i] * alpha[j];

@@ -10,6 +10,10 @@
    are marked as unread; PltProjectFindMistakes then adds those of the whole. Not collective. */
 PLT_INTERN PetscErrorCode PltInputParse(const char *file, const char *text, PltProject project,
                                         PltMistakes mistakes);
+/* The same for the block materials of a recipe alone, or a file of materials; the other blocks
+   count as unread. */
+PLT_INTERN PetscErrorCode PltInputParseMaterials(const char *file, PltProject project,
+                                                 PltMistakes mistakes);
 /* Read the files of maps of metal into the project (PltMap), which PltInputParse leaves to be done.
    Mistakes go to the list. Not collective. */
 PLT_INTERN PetscErrorCode PltInputLoadMaps(PltProject project, PltMistakes mistakes);

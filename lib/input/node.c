@@ -162,8 +162,9 @@ PetscErrorCode PltNodeTable(PltReader *reader, const PltNode *node, const PltQua
   PetscCall(PltNodeIs(reader, node, PLT_NODE_LIST, what, ok));
   if (!*ok) PetscFunctionReturn(PETSC_SUCCESS);
   *n = node->n;
-  if (*n < 2) {
-    PetscCall(PltReaderAdd(reader, node->mark, "%s: a table has two rows or more", what));
+  if (*n < (quantity[0] == PLT_TEMPERATURE ? 2 : 1)) {
+    PetscCall(PltReaderAdd(reader, node->mark, "%s: a table has %s or more", what,
+                           quantity[0] == PLT_TEMPERATURE ? "two rows" : "one row"));
     *ok = PETSC_FALSE;
   }
   PetscCall(PetscMalloc1(*n, x));

@@ -114,6 +114,10 @@ PLT_INTERN void           PltPutTextKey(FILE *out, const char *key, const char *
 /* ---- sections of the recipe ---- */
 PLT_INTERN PetscErrorCode PltReadPanel(PltReader *reader, const PltNode *node);
 PLT_INTERN PetscErrorCode PltReadMaterials(PltReader *reader, const PltNode *node);
+/* A material whose law has a table of properties; keys of laws that are on their way. */
+PLT_INTERN PetscErrorCode           PltReadLaw(PltReader *reader, const char *name, PltMark mark,
+                                               const char *law, const PltNode *map);
+extern PLT_INTERN const char *const PltLaterKey[];
 /* A material given in place. */
 PLT_INTERN PetscErrorCode PltReadMaterial(PltReader *reader, const char *name, PltMark mark,
                                           const PltNode *node, PetscBool *deferred);

@@ -3,14 +3,8 @@
    keys, or is named by `law`. */
 #include "input/node.h"
 
-/* Laws that are on their way; a key of theirs must not be passed over. */
-static const char *const later_key[] = {
-    "prony",        "wlf",           "arrhenius", "shift", "relaxation", "master_curve", "bulk",
-    "shear",        "cure",          "gel",       "Tg",    "tg",         "shrinkage",    "yield",
-    "hardening",    "plasticity",    "chaboche",  "creep", "anand",      "moisture",     "swelling",
-    "conductivity", "heat_capacity", "damage",    NULL};
-static const char *const later_law[] = {"viscoelastic", "viscoplastic", "plastic", "creep",
-                                        "cure",         "anand",        "cubic",   NULL};
+/* Laws that are on their way. */
+static const char *const later_law[] = {"viscoplastic", NULL};
 
 /* Keys that say where a value is from; kept out of the physics. */
 static PetscBool IsRemark(const char *key)
@@ -30,24 +24,35 @@ static PetscErrorCode CheckRemarks(PltReader *reader, const PltNode *map)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Keys that only one law has; of several, the last that is there tells. */
+static const struct {
+  const char *law, *key[13];
+} tells[] = {
+    {"orthotropic",
+     {"Ex", "Ey", "Ez", "nuxy", "nuxz", "nuyz", "Gxy", "Gxz", "Gyz", "ctex", "ctey", "ctez"}},
+    {"glassy", {"E_rubber", "nu_rubber"}},
+    {"viscoelastic", {"young", "shear", "bulk", "shift"}},
+    {"plastic", {"yield", "hardening", "voce", "kinematic", "rate"}},
+    {"cubic", {"C11", "C12", "C44"}},
+    {"creep", {"creep"}},
+    {"anand", {"anand"}},
+    {"traces", {"metal", "in", "fraction", "direction"}},
+};
+
 /* *law is NULL where it cannot be told. */
 static PetscErrorCode ChooseLaw(PltReader *reader, const char *name, const PltNode *map,
                                 const char **law)
 {
-  static const char *const traces[] = {"metal", "in", "fraction", "direction"};
-  static const char *const ortho[]  = {"Ex",  "Ey",  "Ez",  "nuxy", "nuxz", "nuyz",
-                                       "Gxy", "Gxz", "Gyz", "ctex", "ctey", "ctez"};
-  const PltNode           *given    = PltNodeFind(map, "law");
-  const char *const       *type;
-  PetscInt                 n, choice;
-  PetscBool                ok;
+  const PltNode     *given = PltNodeFind(map, "law");
+  const char *const *type;
+  PetscInt           n, choice;
+  PetscBool          ok;
 
   PetscFunctionBegin;
   *law = "isotropic";
-  for (PetscInt i = 0; i < 12; i++)
-    if (PltNodeFind(map, ortho[i])) *law = "orthotropic";
-  for (PetscInt i = 0; i < 4; i++)
-    if (PltNodeFind(map, traces[i])) *law = "traces";
+  for (size_t i = 0; i < sizeof tells / sizeof *tells; i++)
+    for (const char *const *key = tells[i].key; *key; key++)
+      if (PltNodeFind(map, *key)) *law = tells[i].law;
   if (!given) PetscFunctionReturn(PETSC_SUCCESS);
   for (PetscInt i = 0; later_law[i] && given->kind == PLT_NODE_TEXT; i++) {
     if (strcmp(given->text, later_law[i])) continue;
@@ -59,56 +64,6 @@ static PetscErrorCode ChooseLaw(PltReader *reader, const char *name, const PltNo
   type = PltMaterialTypes(&n);
   PetscCall(PltNodeChoice(reader, given, type, n, "law", &choice, &ok));
   *law = ok ? type[choice] : NULL;
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-/* A constant or a table over temperature. */
-static PetscErrorCode ReadProperty(PltReader *reader, PltMaterial material, const PltNode *key,
-                                   const PltNode *value)
-{
-  const PetscInt     k           = PltMaterialFindProperty(material, key->text);
-  const PltProperty *property    = &material->ops->property[k];
-  const PltQuantity  quantity[2] = {PLT_TEMPERATURE, property->quantity};
-  PetscReal         *T, *y, one;
-  PetscInt           n;
-  PetscBool          ok;
-
-  PetscFunctionBegin;
-  material->curve_mark[k] = value->mark;
-  if (value->kind == PLT_NODE_LIST) {
-    PetscCall(PltNodeTable(reader, value, quantity, key->text, &n, &T, &y, &ok));
-    if (ok)
-      PetscCall(PltProjectSetProperty(reader->project, material->name, key->text, (int)n, T, y));
-    PetscCall(PetscFree(T));
-    PetscCall(PetscFree(y));
-  } else {
-    PetscCall(PltNodeReal(reader, value, quantity[1], key->text, &one, &ok));
-    if (ok)
-      PetscCall(PltProjectSetProperty(reader->project, material->name, key->text, 1, NULL, &one));
-  }
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-static PetscErrorCode ReadByProperties(PltReader *reader, const char *name, PltMark mark,
-                                       const char *law, const PltNode *map)
-{
-  const char *known[PLT_PROPERTY_MAX + 4];
-  PetscInt    n = 0;
-  PltMaterial material;
-
-  PetscFunctionBegin;
-  PetscCall(PltProjectAddMaterial(reader->project, name, law));
-  material       = reader->project->material[reader->project->nmaterial - 1];
-  material->mark = mark;
-  for (; n < material->ops->nproperty; n++) known[n] = material->ops->property[n].key;
-  known[n++] = "law";
-  known[n++] = "source";
-  known[n++] = "note";
-  known[n]   = NULL;
-  PetscCall(PltNodeCheckKeys(reader, map, name, known, later_key));
-  for (PetscInt i = 0; i < map->n; i += 2)
-    if (PltMaterialFindProperty(material, map->child[i].text) >= 0)
-      PetscCall(ReadProperty(reader, material, &map->child[i], &map->child[i + 1]));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -151,8 +106,8 @@ PetscErrorCode PltReadMaterial(PltReader *reader, const char *name, PltMark mark
   if (too_early) PetscFunctionReturn(PETSC_SUCCESS);
   if (ok) PetscCall(CheckRemarks(reader, node));
   if (!ok || !law) PetscCall(PltProjectAddMaterial(reader->project, name, "isotropic"));
-  else if (!strcmp(law, "traces")) PetscCall(PltReadTraces(reader, name, mark, node, later_key));
-  else PetscCall(ReadByProperties(reader, name, mark, law, node));
+  else if (!strcmp(law, "traces")) PetscCall(PltReadTraces(reader, name, mark, node, PltLaterKey));
+  else PetscCall(PltReadLaw(reader, name, mark, law, node));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -76,8 +76,27 @@ static PetscErrorCode ReadRecipe(PltReader *reader, const PltNode *recipe)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Text to project; `name` is that of the file for the marks, kept by the project, or NULL. */
-static PetscErrorCode ReadText(PltReader *reader, const char *name, char *text, size_t size)
+/* The materials of a recipe, or a file that has nothing else. */
+static PetscErrorCode ReadOnlyMaterials(PltReader *reader, const PltNode *root)
+{
+  static const Block materials = {"materials", PltReadMaterials, PLT_SECTION_MATERIALS, PETSC_TRUE};
+  PetscBool          ok;
+
+  PetscFunctionBegin;
+  for (int s = 0; s < PLT_SECTION_COUNT; s++) reader->project->unread[s] = PETSC_TRUE;
+  PetscCall(PltNodeIs(reader, root, PLT_NODE_MAP, "a recipe or a file of materials", &ok));
+  if (!ok) PetscFunctionReturn(PETSC_SUCCESS);
+  reader->project->unread[PLT_SECTION_MATERIALS] = PETSC_FALSE;
+  if (PltNodeFind(root, "platen") || PltNodeFind(root, "materials"))
+    PetscCall(ReadBlock(reader, root, &materials));
+  else PetscCall(PltReadMaterials(reader, root));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Text to project by `read`; `name` is that of the file for the marks, kept by the project, or
+   NULL. */
+static PetscErrorCode ReadText(PltReader *reader, const char *name, char *text, size_t size,
+                               PetscErrorCode (*read)(PltReader *reader, const PltNode *root))
 {
   const PltMark  mark   = {name, 1, 1};
   const PetscInt before = reader->found;
@@ -87,7 +106,7 @@ static PetscErrorCode ReadText(PltReader *reader, const char *name, char *text, 
   PetscFunctionBegin;
   PetscCall(PltFileCheckText(reader, name, text, &size, &ok));
   if (ok) PetscCall(PltYamlParse(reader, name, text, size, &root));
-  if (root) PetscCall(ReadRecipe(reader, root));
+  if (root) PetscCall(read(reader, root));
   else {
     if (reader->found == before) PetscCall(PltReaderAdd(reader, mark, "the recipe is empty"));
     for (int s = 0; s < PLT_SECTION_COUNT; s++) reader->project->unread[s] = PETSC_TRUE;
@@ -96,8 +115,9 @@ static PetscErrorCode ReadText(PltReader *reader, const char *name, char *text, 
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltInputParse(const char *file, const char *text, PltProject project,
-                             PltMistakes mistakes)
+static PetscErrorCode Parse(const char *file, const char *text, PltProject project,
+                            PltMistakes mistakes,
+                            PetscErrorCode (*read)(PltReader *reader, const PltNode *root))
 {
   PltReader   reader = {.project = project, .mistakes = mistakes};
   const char *why, *kept = NULL;
@@ -119,8 +139,23 @@ PetscErrorCode PltInputParse(const char *file, const char *text, PltProject proj
   }
   PetscCall(PltFileFolder(file, &folder));
   reader.folder = folder;
-  PetscCall(ReadText(&reader, kept, copy, size));
+  PetscCall(ReadText(&reader, kept, copy, size, read));
   PetscCall(PetscFree(copy));
   PetscCall(PetscFree(folder));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltInputParse(const char *file, const char *text, PltProject project,
+                             PltMistakes mistakes)
+{
+  PetscFunctionBegin;
+  PetscCall(Parse(file, text, project, mistakes, ReadRecipe));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltInputParseMaterials(const char *file, PltProject project, PltMistakes mistakes)
+{
+  PetscFunctionBegin;
+  PetscCall(Parse(file, NULL, project, mistakes, ReadOnlyMaterials));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -4,6 +4,7 @@
    stay. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include "input/map.h"
 
 enum { NUMBER_SIZE = 48 };
@@ -90,22 +91,47 @@ static PetscErrorCode PutPanel(FILE *out, PltProject project)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode PutCurve(FILE *out, const PltProperty *property, const PltCurve *curve)
+/* A key "cure.gel" goes into the map "cure", which is opened or closed where *open (its name with
+   the point, "" outside) changes. */
+static void PutPropertyKey(FILE *out, const char *key, char open[PLT_KEY_SIZE])
 {
+  const char  *point  = key ? strchr(key, '.') : NULL;
+  const size_t length = point ? (size_t)(point - key) + 1 : 0;
+  const char  *comma  = ", ";
+
+  if (strlen(open) != length || strncmp(open, key ? key : "", length) != 0) {
+    if (*open) fputc('}', out);
+    if (length > 0) {
+      fprintf(out, ", %.*s: {", (int)length - 1, key);
+      comma = "";
+    }
+    if (length > 0) memcpy(open, key, length);
+    open[length] = '\0';
+  }
+  if (key) fprintf(out, "%s%s: ", comma, key + length);
+}
+
+static PetscErrorCode PutCurve(FILE *out, const PltProperty *property, const PltCurve *curve,
+                               char open[PLT_KEY_SIZE])
+{
+  const PltQuantity first = property->pairs ? property->first : PLT_TEMPERATURE;
+  const PetscBool   list  = (PetscBool)(curve->n > 1 || property->pairs);
+
   PetscFunctionBegin;
-  fprintf(out, ", %s: ", property->key);
-  if (curve->n == 1) PetscCall(PltPutNumber(out, curve->value[0], property->quantity));
-  for (PetscInt i = 0; curve->n > 1 && i < curve->n; i++)
-    PetscCall(PltPutPair(out, i ? ", " : "[", curve->T[i], curve->value[i], PLT_TEMPERATURE,
-                         property->quantity));
-  if (curve->n > 1) fputc(']', out);
+  PutPropertyKey(out, property->key, open);
+  if (!list) PetscCall(PltPutNumber(out, curve->value[0], property->quantity));
+  for (PetscInt i = 0; list && i < curve->n; i++)
+    PetscCall(
+        PltPutPair(out, i ? ", " : "[", curve->T[i], curve->value[i], first, property->quantity));
+  if (list) fputc(']', out);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 static PetscErrorCode PutMaterial(FILE *out, PltProject project, PltMaterial material)
 {
-  const PltMap *map       = PltProjectMapOf(project, material);
-  const char    direction = map ? map->given.direction : material->direction;
+  char          open[PLT_KEY_SIZE] = "";
+  const PltMap *map                = PltProjectMapOf(project, material);
+  const char    direction          = map ? map->given.direction : material->direction;
 
   PetscFunctionBegin;
   fputs("  ", out);
@@ -120,7 +146,8 @@ static PetscErrorCode PutMaterial(FILE *out, PltProject project, PltMaterial mat
   }
   for (PetscInt k = 0; k < material->ops->nproperty; k++)
     if (material->curve[k].n > 0)
-      PetscCall(PutCurve(out, &material->ops->property[k], &material->curve[k]));
+      PetscCall(PutCurve(out, &material->ops->property[k], &material->curve[k], open));
+  PutPropertyKey(out, NULL, open);
   fputs("}\n", out);
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -3,11 +3,10 @@
    stiffness is a function of temperature alone (total form, no state). */
 #include "material/law.h"
 
-enum { E, NU, CTE, DENSITY, NPROPERTY };
-
-static PetscErrorCode Stiffness_Isotropic(PltMaterial material, PetscReal T, PetscReal C[6][6])
+PetscErrorCode PltIsoStiffness(PltMaterial material, PetscReal T, PetscReal C[6][6])
 {
-  const PetscReal e = PltCurveAt(&material->curve[E], T), nu = PltCurveAt(&material->curve[NU], T);
+  const PetscReal e  = PltCurveAt(&material->curve[PLT_ISO_E], T);
+  const PetscReal nu = PltCurveAt(&material->curve[PLT_ISO_NU], T);
   const PetscReal mu = e / (2 * (1 + nu)), lambda = 2 * mu * nu / (1 - 2 * nu);
 
   PetscFunctionBegin;
@@ -20,34 +19,38 @@ static PetscErrorCode Stiffness_Isotropic(PltMaterial material, PetscReal T, Pet
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode Tangent_Isotropic(PltMaterial material, PetscReal T, PetscReal cte[6])
+PetscErrorCode PltIsoTangent(PltMaterial material, PetscReal T, PetscReal cte[6])
 {
   PetscFunctionBegin;
   PetscCall(PetscArrayzero(cte, 6));
-  cte[PLT_11] = cte[PLT_22] = cte[PLT_33] = PltCurveAt(&material->curve[CTE], T);
+  cte[PLT_11] = cte[PLT_22] = cte[PLT_33] = PltTangent(material, PLT_ISO_CTE, T);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode Expansion_Isotropic(PltMaterial material, PetscReal T0, PetscReal T1,
-                                          PetscReal strain[6])
+PetscErrorCode PltIsoExpansion(PltMaterial material, PetscReal T0, PetscReal T1,
+                               PetscReal strain[6])
 {
   PetscFunctionBegin;
   PetscCall(PetscArrayzero(strain, 6));
-  strain[PLT_11] = PltCurveIntegral(&material->curve[CTE], T0, T1);
+  strain[PLT_11] = PltTangentIntegral(material, PLT_ISO_CTE, T0, T1);
   strain[PLT_22] = strain[PLT_33] = strain[PLT_11];
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* The ranges of E and nu are those of a positive definite stiffness; that of the CTE only catches a
-   forgotten "ppm". */
+void PltIsoModuli(PltMaterial material, PetscReal T, PetscReal *G, PetscReal *K)
+{
+  const PetscReal e  = PltCurveAt(&material->curve[PLT_ISO_E], T);
+  const PetscReal nu = PltCurveAt(&material->curve[PLT_ISO_NU], T);
+
+  *G = e / (2 * (1 + nu));
+  *K = e / (3 * (1 - 2 * nu));
+}
+
 const PltMaterialOps PltIsotropic = {
     .type      = "isotropic",
-    .nproperty = NPROPERTY,
-    .property  = {[E]       = {"E", PLT_PRESSURE, PETSC_TRUE, 0, PETSC_MAX_REAL},
-                  [NU]      = {"nu", PLT_NUMBER, PETSC_TRUE, -1, 0.5},
-                  [CTE]     = {"cte", PLT_EXPANSION, PETSC_TRUE, -1e-2, 1e-2},
-                  [DENSITY] = {"density", PLT_DENSITY, PETSC_FALSE, 0, PETSC_MAX_REAL}},
-    .stiffness = Stiffness_Isotropic,
-    .tangent   = Tangent_Isotropic,
-    .expansion = Expansion_Isotropic,
+    .nproperty = PLT_ISO_COUNT,
+    .property  = {PLT_ISO_TABLE},
+    .stiffness = PltIsoStiffness,
+    .tangent   = PltIsoTangent,
+    .expansion = PltIsoExpansion,
 };

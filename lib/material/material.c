@@ -5,8 +5,13 @@
 #include "material/law.h"
 
 /* The one place that lists the laws; the names again for messages. */
-static const PltMaterialOps *const law[]      = {&PltIsotropic, &PltOrthotropic, &PltTraces};
-static const char *const           law_name[] = {"isotropic", "orthotropic", "traces"};
+static const PltMaterialOps *const law[] = {
+    &PltIsotropic, &PltOrthotropic, &PltTraces, &PltViscoelastic,
+    &PltPlastic,   &PltCubic,       &PltCreep,  &PltAnand,
+};
+static const char *const law_name[] = {
+    "isotropic", "orthotropic", "traces", "viscoelastic", "plastic", "cubic", "creep", "anand",
+};
 
 enum { NLAW = sizeof(law) / sizeof(*law) };
 
@@ -70,11 +75,13 @@ static PetscErrorCode DescribeRange(const PltProperty *p, size_t size, char text
   char above[64], below[64];
 
   PetscFunctionBegin;
-  PetscCall(PltUnitsFormat(p->above, p->quantity, sizeof(above), above));
+  PetscCall(
+      PltUnitsFormat(p->above == PLT_ZERO_TOO ? 0 : p->above, p->quantity, sizeof(above), above));
   PetscCall(PltUnitsFormat(p->below, p->quantity, sizeof(below), below));
   if (p->below < PETSC_MAX_REAL)
     PetscCall(PetscSNPrintf(text, size, "between %s and %s", above, below));
   else if (p->above > 0) PetscCall(PetscSNPrintf(text, size, "above %s", above));
+  else if (p->above == PLT_ZERO_TOO) PetscCall(PetscSNPrintf(text, size, "0 or more"));
   else PetscCall(PetscSNPrintf(text, size, p->above < 0 ? "a finite number" : "positive"));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -102,7 +109,7 @@ static PetscErrorCode CheckValues(Subject s, PltMistakes mistakes)
 static PetscErrorCode CheckTemperatures(Subject s, PltMistakes mistakes)
 {
   PetscFunctionBegin;
-  for (PetscInt k = 0; s.curve->n > 1 && k < s.curve->n; k++) {
+  for (PetscInt k = 0; !s.property->pairs && s.curve->n > 1 && k < s.curve->n; k++) {
     const PetscReal T = s.curve->T[k], before = k > 0 ? s.curve->T[k - 1] : 0;
 
     if (T > before && T < PETSC_MAX_REAL) continue;
@@ -118,17 +125,42 @@ static PetscErrorCode CheckTemperatures(Subject s, PltMistakes mistakes)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* The first numbers of pairs are positive, finite and ascend. */
+static PetscErrorCode CheckPairs(Subject s, PltMistakes mistakes)
+{
+  char found[64];
+
+  PetscFunctionBegin;
+  for (PetscInt k = 0; s.property->pairs && k < s.curve->n; k++) {
+    const PetscReal x = s.curve->T[k];
+
+    if (x > (k > 0 ? s.curve->T[k - 1] : 0) && x < PETSC_MAX_REAL) continue;
+    PetscCall(PltUnitsFormat(x, s.property->first, sizeof(found), found));
+    PetscCall(PltMistakesAdd(mistakes, s.mark,
+                             "material '%s': the pairs of %s must begin with positive numbers that "
+                             "ascend; '%s' does not fit",
+                             s.material->name, s.property->key, found));
+    break;
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 static PetscErrorCode CheckProperty(Subject s, PltMistakes mistakes)
 {
   PetscFunctionBegin;
-  if (s.curve->n == 0 && s.property->required)
+  if (s.curve->n == 0 && s.property->required && !PltHasSecant(s.material, s.property->key))
     PetscCall(PltMistakesAdd(mistakes, s.mark, "material '%s' has no %s", s.material->name,
                              s.property->key));
   if (s.property->quantity == PLT_DENSITY && s.curve->n > 1)
     PetscCall(PltMistakesAdd(mistakes, s.mark,
                              "material '%s': density is that of the undeformed material, one value",
                              s.material->name));
+  if (s.property->single && s.curve->n > 1)
+    PetscCall(PltMistakesAdd(mistakes, s.mark,
+                             "material '%s': %s of this law is one number, not a table",
+                             s.material->name, s.property->key));
   PetscCall(CheckTemperatures(s, mistakes));
+  PetscCall(CheckPairs(s, mistakes));
   PetscCall(CheckValues(s, mistakes));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -140,6 +172,7 @@ PetscErrorCode PltMaterialCheck(PltMaterial material, PltMistakes mistakes)
   PetscFunctionBegin;
   for (PetscInt i = 0; i < material->ops->nproperty; i++)
     PetscCall(CheckProperty(SubjectOf(material, i), mistakes));
+  PetscCall(PltCheckExpansion(material, mistakes));
   if (material->ops->check && PltMistakesCount(mistakes) == before)
     PetscCall(material->ops->check(material, mistakes));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -152,23 +185,25 @@ PetscBool PltMaterialCovers(PltMaterial material, PetscReal T, const char **key,
   for (PetscInt i = 0; i < material->ops->nproperty; i++) {
     const PltCurve *curve = &material->curve[i];
 
-    if (PltCurveCovers(curve, T)) continue;
+    if (material->ops->property[i].pairs || PltCurveCovers(curve, T)) continue;
     *key     = material->ops->property[i].key;
     range[0] = curve->T[0];
     range[1] = curve->T[curve->n - 1];
     return PETSC_FALSE;
   }
+  if (material->ops->covers && !material->ops->covers(material, T, key, range)) return PETSC_FALSE;
   if (material->metal && !PltMaterialCovers(material->metal, T, key, range)) return PETSC_FALSE;
   return (PetscBool)(!material->matrix || PltMaterialCovers(material->matrix, T, key, range));
 }
 
 PetscBool PltMaterialIsThermal(PltMaterial material)
 {
+  if (material->ops->advance) return PETSC_TRUE;
   for (PetscInt i = 0; i < material->ops->nproperty; i++) {
     const PltQuantity quantity = material->ops->property[i].quantity;
 
     if (quantity == PLT_EXPANSION || quantity == PLT_DENSITY) continue;
-    if (material->curve[i].n > 1) return PETSC_TRUE;
+    if (material->curve[i].n > 1 && !material->ops->property[i].pairs) return PETSC_TRUE;
   }
   if (material->metal && PltMaterialIsThermal(material->metal)) return PETSC_TRUE;
   return (PetscBool)(material->matrix && PltMaterialIsThermal(material->matrix));

@@ -167,7 +167,6 @@ PLT_INTERN void PltLevelBackward(PltLevel level);
 /* Number of plates a line has at most, heights z[nmerged] of the distinct levels. */
 PLT_INTERN PetscErrorCode PltLinesKinds(PltAssembly assembly, PetscInt *nplate, PetscReal *z,
                                         PltKinds *kinds);
-PLT_INTERN void           PltLinesHeights(PltState state, PetscReal *z);
 
 /* ---- gauge.c: rigid motion of a panel and the support that takes it away ---- */
 typedef struct {

@@ -30,9 +30,14 @@ PLT_INTERN PetscErrorCode PltMgRegister(void);
    moduli and G that of stress; every line has a stencil of its own. The preconditioner is made from
    K alone, which is positive semidefinite, whatever the shape of the panel. */
 PLT_INTERN PetscErrorCode PltMgCreateOperator(PltAssembly assembly, Mat *A);
-/* The same space, but displacements (or temperature) have changed: new numbers in the old storage.
-   The preconditioner is set up again when it is next used. Collective. */
+/* The same space, but displacements, temperature or, in large kinematics, what is fixed have
+   changed: new numbers in the old storage. The preconditioner is set up again when it is next used.
+   Collective. */
 PLT_INTERN PetscErrorCode PltMgUpdateOperator(Mat A, PltAssembly assembly);
+/* The same tangent, but other unknowns are fixed. Collective. */
+PLT_INTERN PetscErrorCode PltMgUpdateSupport(Mat A, PltAssembly assembly);
+/* Heights of the distinct levels, z[nmerged], m. Not collective. */
+PLT_INTERN void PltLinesHeights(PltState state, PetscReal *z);
 /* Whether G counts, which it does at first. Does not touch the preconditioner. Not collective, but
    alike on all ranks. */
 PLT_INTERN PetscErrorCode PltMgSetWithStress(Mat A, PetscBool on);

@@ -108,6 +108,43 @@ PetscErrorCode PltMgCreateOperator(PltAssembly a, Mat *A)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Kinds of lines, which the space's fixed unknowns are part of. */
+static PetscErrorCode SetKinds(PltOperator *op, PltAssembly a)
+{
+  PetscReal z[PLT_LEVEL_MAX];
+
+  PetscFunctionBegin;
+  PetscCall(PltKindsDestroy(&op->level->kind));
+  PetscCall(PltLinesKinds(a, &op->nplate, z, &op->level->kind));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode SetGauge(PltOperator *op, PltAssembly a)
+{
+  PetscFunctionBegin;
+  PetscCall(PltGaugeDestroy(&op->gauge));
+  PetscCall(PltGaugeCreate(a->state, op->level->position, &op->gauge));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltMgUpdateSupport(Mat A, PltAssembly a)
+{
+  PltOperator *op;
+  PltLevel     l;
+
+  PetscFunctionBegin;
+  PetscCall(MatShellGetContext(A, &op));
+  l = op->level;
+  PetscCheck(l->stress, PETSC_COMM_SELF, PLT_ERR_INTERNAL, "lines share their rows");
+  PetscCall(SetKinds(op, a));
+  PetscCall(SetGauge(op, a));
+  PetscCall(PetscArrayzero(l->inverse, (size_t)l->nrow * (size_t)(l->m * l->stride)));
+  PetscCall(PltLevelInvert(l));
+  PetscCall(MatAssemblyBegin(A, MAT_FINAL_ASSEMBLY)); /* tells preconditioners that it is new */
+  PetscCall(MatAssemblyEnd(A, MAT_FINAL_ASSEMBLY));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltMgUpdateOperator(Mat A, PltAssembly a)
 {
   PltOperator *op;
@@ -117,13 +154,14 @@ PetscErrorCode PltMgUpdateOperator(Mat A, PltAssembly a)
   PetscCheck(op->space == a->state->space &&
                  !op->level->stress == (a->scheme.kinematics == PLT_SMALL),
              PETSC_COMM_SELF, PLT_ERR_INTERNAL, "the operator is of another panel");
-  if (op->level->stress) PetscCall(PltLevelRefill(a, op->level));
-  else {
+  if (op->level->stress) {
+    PetscCall(SetKinds(op, a));
+    PetscCall(PltLevelRefill(a, op->level));
+  } else {
     PetscCall(PltLevelDestroy(&op->level));
     PetscCall(PltLevelFromAssembly(a, &op->nplate, &op->level));
   }
-  PetscCall(PltGaugeDestroy(&op->gauge));
-  PetscCall(PltGaugeCreate(a->state, op->level->position, &op->gauge));
+  PetscCall(SetGauge(op, a));
   PetscCall(MatAssemblyBegin(A, MAT_FINAL_ASSEMBLY)); /* tells preconditioners that it is new */
   PetscCall(MatAssemblyEnd(A, MAT_FINAL_ASSEMBLY));
   PetscFunctionReturn(PETSC_SUCCESS);

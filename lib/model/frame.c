@@ -44,6 +44,10 @@ static void SetReport(PltModel model, const PltStep *step)
                        .increments    = (int)(large ? p->report.increments : p->report.solves),
                        .newton        = (int)(large ? p->report.newton : p->report.solves),
                        .lambda_min    = large ? p->report.lambda : NAN,
+                       .contact       = p->lies.fraction,
+                       .gap_max       = p->lies.gap,
+                       .contact_force = p->lies.force,
+                       .suction       = p->lies.suction,
                        .notes         = ""};
   PltModelBranch(model, r->branch);
   model->clock   = now;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   What is to be told about a step besides its numbers: shapes that became unstable, and whether the
-   curvatures are plausible. */
+   What is to be told about a step besides its numbers: shapes that became unstable, how the panel
+   lies on a table or chuck, and whether the curvatures are plausible. */
 #include <stdio.h>
 #include <string.h>
 #include "model/model.h"
@@ -31,6 +31,21 @@ static void TellUnstable(PltModel model)
                  model->report.name, where,
                  strcmp(model->warpage.shape, "cylinder") == 0 ? "rolled" : "was left",
                  model->report.lambda_min);
+  Add(model, line);
+}
+
+/* How the panel lies on what it may leave. */
+static void TellContact(PltModel model, const PltStep *step)
+{
+  const PltStepReport *r = &model->report;
+  char                 line[200];
+
+  if (!model->process->contact) return;
+  (void)snprintf(line, sizeof line,
+                 "on its %s: %.3g %% of the face touches it, the largest gap is %.4f mm, it bears "
+                 "%.4g N",
+                 step->hold == PLT_HOLD_FLAT ? "chuck" : "table", 100 * r->contact,
+                 r->gap_max * 1e3, r->contact_force);
   Add(model, line);
 }
 
@@ -109,6 +124,7 @@ PetscErrorCode PltModelMakeNotes(PltModel model, const PltStep *step)
   model->notes[0] = '\0';
   if (model->project->kinematics == PLT_SMALL) PetscFunctionReturn(PETSC_SUCCESS);
   TellUnstable(model);
+  TellContact(model, step);
   PetscCall(PltModelFollow(model, step));
   if (free) PetscCall(TellPlausible(model));
   if (free && model->project->branches_all) PetscCall(TellOther(model));

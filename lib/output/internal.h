@@ -212,4 +212,7 @@ PLT_INTERN PetscErrorCode PltPictureWrite(const PltFootprint *plan, PltProject p
    if no step has. */
 PLT_INTERN PetscErrorCode PltCurveWrite(const PltReport *report, PltProject project,
                                         const char *base);
+
+/* ---- picture_path.c: stem.png and .svg of the points of a path ---- */
+PLT_INTERN PetscErrorCode PltPathPicture(PltPath path, const char *stem);
 #endif

@@ -23,6 +23,24 @@ PLT_INTERN double PltSheetNice(double x);
 /* nm, um or mm for lengths up to x m, and how many there are in a metre. */
 PLT_INTERN const char *PltSheetUnit(double x, double *per_metre);
 
+/* ---- picture_chart.c: curves over axes ---- */
+typedef struct {
+  double low, high, step; /* step: from tick to tick */
+  int    decades;         /* the numbers are powers of ten: ticks are 10^low ... */
+} PltAxis;
+/* A chart with its margins, its origin in the upper left corner. */
+enum { PLT_CHART_WIDTH = 640, PLT_CHART_HEIGHT = 470, PLT_CHART_LEFT = 92, PLT_CHART_RIGHT = 28 };
+enum { PLT_CHART_TOP = 46, PLT_CHART_BOTTOM = 72 };
+/* Six steps or so that hold both. */
+PLT_INTERN PltAxis PltAxisOf(double low, double high);
+PLT_INTERN double  PltChartX(const PltAxis axis[2], double x);
+PLT_INTERN double  PltChartY(const PltAxis axis[2], double y);
+/* Grid, ticks (y times per_unit) and what stands at the axes. */
+PLT_INTERN void PltChartAxes(const PltAxis axis[2], double per_unit, const char *x, const char *y,
+                             cairo_t *sheet);
+PLT_INTERN void PltChartLine(cairo_t *sheet, double x0, double y0, double x1, double y1);
+PLT_INTERN void PltChartDot(cairo_t *sheet, double x, double y, double radius);
+
 typedef struct {
   PltProject       project;
   const PltFrame  *frame;

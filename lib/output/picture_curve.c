@@ -8,8 +8,9 @@
 #include <string.h>
 #include "output/picture.h"
 
-/* A chart, all of it; the sheet's title and legend; margins of the axes in a chart. */
-enum { WIDTH = 640, HEIGHT = 470, HEAD = 108, LEFT = 92, RIGHT = 28, TOP = 46, BOTTOM = 72 };
+/* A chart; the sheet's title and legend; margins of the axes in a chart. */
+enum { WIDTH = PLT_CHART_WIDTH, HEIGHT = PLT_CHART_HEIGHT, HEAD = 108 };
+enum { LEFT = PLT_CHART_LEFT, TOP = PLT_CHART_TOP };
 enum { COLUMNS_MAX = 4, CURVES = 3 };
 /* K, below which a step is drawn against its progress. */
 static const double LEVEL = 0.5;
@@ -25,10 +26,6 @@ typedef struct {
   int         nchart, columns;
   Chart      *chart;
 } Curves;
-
-typedef struct {
-  double low, high, step;
-} Axis;
 
 /* Okabe and Ito (2008), which colour-blind readers can tell apart. */
 static const double colour[CURVES][3] = {{0.13, 0.15, 0.18}, {0, 0.447, 0.698}, {0.835, 0.369, 0}};
@@ -104,19 +101,8 @@ static double Place(const Chart *chart, int k)
 
 /* ---- axes ---- */
 
-static Axis AxisOf(double low, double high)
-{
-  const double least = fmax(1e-12, 1e-9 * fmax(fabs(low), fabs(high)));
-  Axis         a     = {.step = PltSheetNice(fmax(high - low, least) / 6)};
-
-  a.low  = a.step * floor(low / a.step + 1e-6);
-  a.high = a.step * ceil(high / a.step - 1e-6);
-  if (a.high <= a.low) a.high = a.low + a.step;
-  return a;
-}
-
 /* Heights in metres, from 0. */
-static void FindAxes(const Chart *chart, Axis axis[2])
+static void FindAxes(const Chart *chart, PltAxis axis[2])
 {
   double low[2] = {Place(chart, 0), 0}, high[2] = {low[0], 0};
 
@@ -129,73 +115,25 @@ static void FindAxes(const Chart *chart, Axis axis[2])
       high[1] = fmax(high[1], Height(&chart->i[k], c));
     }
   }
-  for (int d = 0; d < 2; d++) axis[d] = AxisOf(low[d], high[d]);
+  for (int d = 0; d < 2; d++) axis[d] = PltAxisOf(low[d], high[d]);
 }
 
-/* Point of the chart, whose origin is its upper left corner. */
-static double AtX(const Axis *a, double x)
-{
-  return LEFT + (WIDTH - LEFT - RIGHT) * (x - a->low) / (a->high - a->low);
-}
-
-static double AtY(const Axis *a, double y)
-{
-  return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (y - a->low) / (a->high - a->low);
-}
-
-static void Line(cairo_t *c, double x0, double y0, double x1, double y1)
-{
-  cairo_move_to(c, x0, y0);
-  cairo_line_to(c, x1, y1);
-  cairo_stroke(c);
-}
-
-/* The line at 0 is the darkest. */
-static void DrawTicks(const Axis axis[2], double per_metre, cairo_t *c)
-{
-  const int n[2] = {(int)lround((axis[0].high - axis[0].low) / axis[0].step),
-                    (int)lround((axis[1].high - axis[1].low) / axis[1].step)};
-  char      text[32];
-
-  PltSheetFont(c, 15, 0);
-  cairo_set_line_width(c, 1);
-  for (int d = 0; d < 2; d++)
-    for (int k = 0; k <= n[d]; k++) {
-      const double tick  = axis[d].low + k * axis[d].step;
-      const double value = fabs(tick) < 1e-6 * axis[d].step ? 0 : tick * (d ? per_metre : 1);
-
-      PltSheetInk(c, PLT_PALE, d && value == 0 ? 0.9 : 0.25);
-      if (d) Line(c, LEFT, AtY(&axis[1], tick), WIDTH - RIGHT, AtY(&axis[1], tick));
-      else Line(c, AtX(&axis[0], tick), TOP, AtX(&axis[0], tick), HEIGHT - BOTTOM);
-      (void)snprintf(text, sizeof text, "%.6g", value);
-      PltSheetInk(c, PLT_INK, 1);
-      if (d) PltSheetText(c, LEFT - 9, AtY(&axis[1], tick) + 5, 1, text);
-      else PltSheetText(c, AtX(&axis[0], tick), HEIGHT - BOTTOM + 21, 0.5, text);
-    }
-}
-
-static void DrawAxes(const Chart *chart, const Axis axis[2], cairo_t *c)
+static void DrawAxes(const Chart *chart, const PltAxis axis[2], cairo_t *c)
 {
   const PltIncrement *last = &chart->i[chart->n - 1];
   double              per_metre;
   const char         *unit = PltSheetUnit(fmax(axis[1].high, -axis[1].low), &per_metre);
-  char                text[128];
+  char                text[128], above[64];
 
-  DrawTicks(axis, per_metre, c);
+  PltSheetInk(c, PLT_INK, 1);
   PltSheetFont(c, 18, 1);
   (void)snprintf(text, sizeof text, "%d  %.40s", last->step, last->name);
   PltSheetText(c, LEFT, TOP - 14, 0, text);
-  PltSheetFont(c, 15, 0);
   if (chart->level)
     (void)snprintf(text, sizeof text, "part of the step, at %.5g °C", last->temperature - 273.15);
   else (void)snprintf(text, sizeof text, "temperature [°C]");
-  PltSheetText(c, (WIDTH + LEFT - RIGHT) / 2., HEIGHT - BOTTOM + 46, 0.5, text);
-  (void)snprintf(text, sizeof text, "above the centre [%s]", unit);
-  cairo_save(c);
-  cairo_translate(c, 24, (HEIGHT + TOP - BOTTOM) / 2.);
-  cairo_rotate(c, -PETSC_PI / 2);
-  PltSheetText(c, 0, 0, 0.5, text);
-  cairo_restore(c);
+  (void)snprintf(above, sizeof above, "above the centre [%s]", unit);
+  PltChartAxes(axis, per_metre, text, above, c);
 }
 
 /* ---- curves ---- */
@@ -207,13 +145,6 @@ static void SetPen(cairo_t *c, int curve)
   cairo_set_line_width(c, 2.5);
 }
 
-static void Dot(cairo_t *c, double x, double y, double radius)
-{
-  cairo_new_sub_path(c);
-  cairo_arc(c, x, y, radius, 0, 2 * PETSC_PI);
-  cairo_fill(c);
-}
-
 static void Ring(cairo_t *c, double x, double y)
 {
   cairo_set_dash(c, NULL, 0, 0);
@@ -223,19 +154,21 @@ static void Ring(cairo_t *c, double x, double y)
   cairo_stroke(c);
 }
 
-static void DrawCurve(const Chart *chart, const Axis axis[2], int curve, cairo_t *c)
+static void DrawCurve(const Chart *chart, const PltAxis axis[2], int curve, cairo_t *c)
 {
   const int last = chart->n - 1;
 
   SetPen(c, curve);
   cairo_new_path(c);
   for (int k = 0; k <= last; k++)
-    cairo_line_to(c, AtX(&axis[0], Place(chart, k)), AtY(&axis[1], Height(&chart->i[k], curve)));
+    cairo_line_to(c, PltChartX(axis, Place(chart, k)),
+                  PltChartY(axis, Height(&chart->i[k], curve)));
   cairo_stroke(c);
   for (int k = 0; k <= last; k++) {
-    const double x = AtX(&axis[0], Place(chart, k)), y = AtY(&axis[1], Height(&chart->i[k], curve));
+    const double x = PltChartX(axis, Place(chart, k)),
+                 y = PltChartY(axis, Height(&chart->i[k], curve));
 
-    Dot(c, x, y, k == last ? 6 : 3.2);
+    PltChartDot(c, x, y, k == last ? 6 : 3.2);
     if (k >= chart->from && chart->i[k].switches > 0) Ring(c, x, y);
   }
 }
@@ -260,11 +193,11 @@ static void DrawLegend(cairo_t *c)
   for (int k = 0; k < CURVES; k++) {
     if (k == 1) x = LEFT;
     SetPen(c, k);
-    Line(c, x, row[k > 0] - 5, x + 30, row[k > 0] - 5);
+    PltChartLine(c, x, row[k > 0] - 5, x + 30, row[k > 0] - 5);
     cairo_set_dash(c, NULL, 0, 0);
     x = LegendEntry(c, x + 38, row[k > 0], name[k]);
     if (k > 0) continue;
-    Dot(c, x + 6, row[0] - 5, 6);
+    PltChartDot(c, x + 6, row[0] - 5, 6);
     x = LegendEntry(c, x + 20, row[0], "end of the step");
     Ring(c, x + 8, row[0] - 5);
     x = LegendEntry(c, x + 24, row[0], "an unstable shape was left");
@@ -283,7 +216,7 @@ static void Draw(const void *subject, cairo_t *c)
   DrawLegend(c);
   for (int k = 0; k < curves->nchart; k++) {
     const Chart *chart = &curves->chart[k];
-    Axis         axis[2];
+    PltAxis      axis[2];
 
     FindAxes(chart, axis);
     cairo_save(c);

@@ -47,14 +47,38 @@ static PetscErrorCode AddShift(PltJson *j, const PltDieShift *s)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* null for what was not computed */
+/* null for what does not apply, or was not computed */
+static PetscErrorCode AddOr(PltJson *j, const char *key, double value)
+{
+  PetscFunctionBegin;
+  if (isnan(value)) PetscCall(PltJsonText(j, key, NULL));
+  else PetscCall(PltJsonReal(j, key, value));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 static PetscErrorCode AddStability(PltJson *j, const PltStepReport *r)
 {
   PetscFunctionBegin;
   PetscCall(PltJsonOpen(j, "stability", '{'));
-  if (isnan(r->lambda_min)) PetscCall(PltJsonText(j, "lambda_min", NULL));
-  else PetscCall(PltJsonReal(j, "lambda_min", r->lambda_min));
+  PetscCall(AddOr(j, "lambda_min", r->lambda_min));
   PetscCall(PltJsonText(j, "branch", *r->branch ? r->branch : NULL));
+  PetscCall(PltJsonClose(j, '}'));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* null where the panel lies on no table or chuck */
+static PetscErrorCode AddContact(PltJson *j, const PltStepReport *r)
+{
+  PetscFunctionBegin;
+  if (isnan(r->contact)) {
+    PetscCall(PltJsonText(j, "contact", NULL));
+    PetscFunctionReturn(PETSC_SUCCESS);
+  }
+  PetscCall(PltJsonOpen(j, "contact", '{'));
+  PetscCall(AddOr(j, "fraction", r->contact));
+  PetscCall(AddOr(j, "gap_max", r->gap_max));
+  PetscCall(AddOr(j, "force", r->contact_force));
+  PetscCall(AddOr(j, "suction", r->suction));
   PetscCall(PltJsonClose(j, '}'));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -127,6 +151,7 @@ static PetscErrorCode AddStep(PltReport *report, const PltFrame *frame)
   PetscCall(AddWarpage(j, &frame->warpage));
   PetscCall(AddShift(j, &frame->shift));
   PetscCall(AddStability(j, r));
+  PetscCall(AddContact(j, r));
   PetscCall(AddSolver(j, r));
   PetscCall(AddIncrements(j, report, report->told));
   report->told = report->nincrement;

@@ -137,6 +137,21 @@ static PetscErrorCode CheckVacuum(const PltStep *step, PltMistakes mistakes)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Contact is part of Newton's method. */
+static PetscErrorCode CheckContact(PltProject project, const PltStep *step, PltMistakes mistakes)
+{
+  const PetscBool table = (PetscBool)(step->hold == PLT_HOLD_FREE && step->support == PLT_ON_TABLE);
+  const PetscBool chuck = (PetscBool)(step->hold == PLT_HOLD_FLAT && step->vacuum > 0);
+
+  PetscFunctionBegin;
+  if ((table || chuck) && project->kinematics != PLT_LARGE)
+    PetscCall(PltMistakesAdd(
+        mistakes, First(table ? step->support_mark : step->vacuum_mark, step->mark),
+        "step '%s': %s needs 'analysis: {kinematics: large}'", step->name,
+        table ? "a table, from which the panel may lift off," : "a chuck of finite vacuum"));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 static PetscErrorCode CheckSupport(const PltStep *step, PltMistakes mistakes)
 {
   const PltMark   mark  = First(step->support_mark, step->mark);
@@ -153,8 +168,13 @@ static PetscErrorCode CheckSupport(const PltStep *step, PltMistakes mistakes)
     PetscCall(
         PltMistakesAdd(mistakes, mark,
                        "step '%s': nothing presses the panel on its table: it needs 'gravity: "
-                       "down' or 'gravity: up'",
+                       "down'",
                        step->name));
+  if (loose && step->gravity == PLT_GRAVITY_UP && step->support == PLT_ON_TABLE)
+    PetscCall(PltMistakesAdd(mistakes, mark,
+                             "step '%s': 'gravity: up' lifts the panel off its table; a panel that "
+                             "lies on its other face is turned over, 'flip: on'",
+                             step->name));
   if (step->support == PLT_ON_PINS && step->npin == 0)
     PetscCall(PltMistakesAdd(mistakes, mark, "step '%s': it rests on pins, but there are none",
                              step->name));
@@ -181,6 +201,7 @@ PetscErrorCode PltCheckSteps(PltProject project, PltMistakes mistakes)
     PetscCall(CheckTimes(step, mistakes));
     PetscCall(CheckVacuum(step, mistakes));
     PetscCall(CheckSupport(step, mistakes));
+    PetscCall(CheckContact(project, step, mistakes));
     if (step->npin > 0 && outline_known) PetscCall(CheckPins(project, step, mistakes));
   }
   PetscFunctionReturn(PETSC_SUCCESS);

@@ -6,7 +6,7 @@
    footprint is PLT_FILL (outside all dies) or 1 + the number of a die outline. */
 #ifndef PLT_PANEL_H
 #define PLT_PANEL_H
-#include "material/material.h"
+#include "material/point.h"
 
 enum { PLT_FILL = 0, PLT_DIES_MAX = 1000000, PLT_PLIES_MAX = 1000, PLT_SLAB_PLIES_MAX = 32 };
 enum { PLT_PINS_MIN = 3, PLT_PINS_MAX = 1000 };
@@ -131,6 +131,20 @@ struct PltProject_ {
   PetscReal start_temperature; /* K, of the panel before the first step: its first temperature */
   PetscBool unread[PLT_SECTION_COUNT];
 };
+
+/* What is done to a point of one material, and what came of it. */
+struct PltPath_ {
+  PltProject  project; /* lent */
+  PltMaterial material;
+  PltTest     test;
+  PltMark     mark, temperature_mark;
+  PetscInt    npoint;
+  PltPoint   *point; /* [npoint] */
+};
+/* Components in the order of the public interface: their names, their place in voigt order. */
+extern PLT_INTERN const char *const PltComponent[6];
+extern PLT_INTERN const int         PltComponentVoigt[6];
+PLT_INTERN PetscErrorCode           PltPathFindMistakes(PltPath path, PltMistakes mistakes);
 
 /* Numbers by name; -1 if there is none. */
 PLT_INTERN PetscInt PltProjectFindPly(PltProject project, const char *name);

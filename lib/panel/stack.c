@@ -60,6 +60,8 @@ int PltProjectSetProperty(PltProject project, const char *material, const char *
   k = key ? PltMaterialFindProperty(m, key) : -1;
   PetscCheck(k >= 0, PETSC_COMM_SELF, PLT_ERR_USAGE, "material '%s' is %s: it has no property '%s'",
              material, m->ops->type, key ? key : "");
+  PetscCheck(temperature || !m->ops->property[k].pairs, PETSC_COMM_SELF, PLT_ERR_USAGE,
+             "material '%s', %s: needs a list of pairs", material, key);
   PetscCheck(n >= 1 && value && (n == 1 || temperature), PETSC_COMM_SELF, PLT_ERR_USAGE,
              "material '%s', %s: needs one value, or a table of temperatures and values", material,
              key);

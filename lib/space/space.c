@@ -143,6 +143,26 @@ PetscErrorCode PltSpaceAddVec(PltSpace space, Vec dx, PetscReal *u)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+PetscErrorCode PltSpaceSplit(PltSpace space, Vec r, Vec reaction)
+{
+  PetscScalar *x, *f = NULL;
+
+  PetscFunctionBegin;
+  PetscCall(VecGetArray(r, &x));
+  if (reaction) PetscCall(VecGetArray(reaction, &f));
+  for (PetscInt v = 0; v < space->mesh->nvert_own; v++)
+    for (PetscInt k = 0; k < space->nlevel; k++) {
+      const PetscInt node = PltSpaceNode(space, v, k), i = 3 * (node - space->node_start);
+
+      for (PetscInt d = 0; d < 3 && node >= 0; d++)
+        if (space->fixed[3 * (v * space->nlevel + k) + d] != PLT_DOF_FREE) x[i + d] = 0;
+        else if (f) f[i + d] = 0;
+    }
+  PetscCall(VecRestoreArray(r, &x));
+  if (reaction) PetscCall(VecRestoreArray(reaction, &f));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltSpaceSumToVec(PltSpace space, const PetscReal *f, Vec x)
 {
   PetscScalar *a;

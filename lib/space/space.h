@@ -46,11 +46,12 @@ PLT_INTERN PetscErrorCode PltSpaceCreate(PltMesh mesh, const PltLiveSet *set, Pl
 PLT_INTERN PetscErrorCode PltSpaceDestroy(PltSpace *space);
 
 /* How the panel is held: its lower face flat, or its outline or pins there, or 3-2-1 at its lowest
-   nodes (free). A table is as free here: contact is not a matter of fixed unknowns. */
+   nodes (free, or on a table that `loose` is not said of). */
 typedef struct {
   PltHold        hold;
-  PltSupportKind kind; /* where hold is free */
-  PetscReal      up;   /* +1; -1 after a flip: the lower face is then the highest level */
+  PetscBool      loose; /* z is left to contact, which holds it where the panel touches */
+  PltSupportKind kind;  /* where hold is free */
+  PetscReal      up;    /* +1; -1 after a flip: the lower face is then the highest level */
   PltSymmetry    symmetry;
   PetscReal      half[2]; /* m, half sizes of the panel */
   PetscBool      round;
@@ -60,6 +61,9 @@ typedef struct {
 /* Set `fixed`. Collective. */
 PLT_INTERN PetscErrorCode PltSpaceSupport(PltSpace space, const PltSupport *support);
 
+/* r is zero where unknowns are fixed, and reaction (may be NULL), where they are free. Not
+   collective. */
+PLT_INTERN PetscErrorCode PltSpaceSplit(PltSpace space, Vec r, Vec reaction);
 /* Put prescribed values (zero) into u where they are fixed. Not collective. */
 PLT_INTERN PetscErrorCode PltSpaceSetFixed(PltSpace space, PetscReal *u);
 /* u += dx at own nodes, then ghosts follow. Collective. */

@@ -178,19 +178,24 @@ static PetscErrorCode FixPins(PltSpace space, const PltSupport *support)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltSpaceSupport(PltSpace space, const PltSupport *support)
+static PetscErrorCode FixUpright(PltSpace space, const PltSupport *support)
 {
-  const PetscBool pinned = (PetscBool)(support->kind == PLT_ON_PINS);
-
   PetscFunctionBegin;
-  PetscCheck(!pinned || support->symmetry == PLT_SYMMETRY_NONE, PETSC_COMM_SELF, PLT_ERR_RECIPE,
-             "pins do not go with symmetry: use symmetry: none");
-  PetscCall(PetscArrayzero(space->fixed, space->mesh->nvert * space->nlevel * 3));
-  PetscCall(FixInPlane(space, support));
   if (support->hold == PLT_HOLD_FLAT) PetscCall(FixFace(space, support->up));
   else if (support->kind == PLT_ON_EDGES) FixOutline(space, support->up);
-  else if (pinned) PetscCall(FixPins(space, support));
+  else if (support->kind == PLT_ON_PINS) PetscCall(FixPins(space, support));
   else PetscCall(FixThreePoints(space, support));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltSpaceSupport(PltSpace space, const PltSupport *support)
+{
+  PetscFunctionBegin;
+  PetscCheck(support->kind != PLT_ON_PINS || support->symmetry == PLT_SYMMETRY_NONE,
+             PETSC_COMM_SELF, PLT_ERR_RECIPE, "pins do not go with symmetry: use symmetry: none");
+  PetscCall(PetscArrayzero(space->fixed, space->mesh->nvert * space->nlevel * 3));
+  PetscCall(FixInPlane(space, support));
+  if (!support->loose) PetscCall(FixUpright(space, support));
   PetscCall(FixSymmetryPlanes(space, support));
   PetscCall(PltSpaceBcast(space, MPI_UNSIGNED_CHAR, 3 * space->nlevel, space->fixed));
   PetscFunctionReturn(PETSC_SUCCESS);

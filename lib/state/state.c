@@ -67,6 +67,14 @@ PetscErrorCode PltStateCreate(PltProject project, PltMesh mesh, PetscReal T, Plt
   PetscCall(PetscMalloc2(s->slabs.nply, &s->lo, s->slabs.nply, &s->hi));
   PetscCall(PetscArraycpy(s->lo, s->slabs.z, s->slabs.nply));
   PetscCall(PetscArraycpy(s->hi, s->slabs.z + 1, s->slabs.nply));
+  s->T_memory = T;
+  PetscCall(PetscCalloc1(s->slabs.nply, &s->memory));
+  for (PetscInt p = 0; p < s->slabs.nply; p++)
+    for (PetscInt part = PLT_IN_FILL; part <= PLT_IN_DIES; part++) {
+      const PltMaterial m = PltStateMaterial(s, p, part);
+
+      if (m) s->memory[p].n = PetscMax(s->memory[p].n, PltMaterialStates(m));
+    }
   PetscCall(PetscCalloc3(s->nclass * s->slabs.nslab, &s->live, mesh->nvert * s->nlevel * 3, &s->u,
                          mesh->nvert * s->nlevel * 3, &s->settled));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -89,6 +97,10 @@ PetscErrorCode PltStateDestroy(PltState *state)
   PetscFunctionBegin;
   if (!s) PetscFunctionReturn(PETSC_SUCCESS);
   for (PetscInt e = 0; e < s->nevent; e++) PetscCall(EventFree(s, &s->event[e]));
+  for (PetscInt p = 0; p < s->slabs.nply; p++)
+    s->ply[2 * p].live = s->ply[2 * p + 1].live = PETSC_FALSE;
+  PetscCall(PltMemoryForget(s));
+  PetscCall(PetscFree(s->memory));
   PetscCall(PetscFree(s->event));
   PetscCall(PltSpaceDestroy(&s->space));
   PetscCall(PetscFree(s->quad_class));
@@ -214,7 +226,9 @@ PetscErrorCode PltStateBear(PltState s, PetscInt n, const PltPiece piece[], Pets
       state->T_birth = T_birth;
       state->shrink  = 0;
       state->keep    = 1;
+      PetscCall(PltMemoryBear(s, piece[i].ply, part));
     }
+  s->T_memory = s->T;
   PetscCall(Renumber(s));
   if (was) PetscCall(PltStatePlaceNodes(s, was));
   PetscCall(PltStateSettle(s));
@@ -276,18 +290,23 @@ PetscErrorCode PltStateRemove(PltState s, PetscInt n, const PltPiece piece[])
       if (PieceHas(&piece[i], piece[i].ply, part))
         s->ply[2 * piece[i].ply + part].live = PETSC_FALSE;
   PetscCall(ForgetEvents(s));
+  PetscCall(PltMemoryForget(s));
   PetscCall(Renumber(s));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 PetscErrorCode PltStateGrind(PltState s, PetscInt ply, PetscReal to)
 {
+  const PetscReal lo = s->lo[ply], hi = s->hi[ply];
+
   PetscFunctionBegin;
   for (PetscInt p = 0; p < s->slabs.nply; p++)
     if (s->up > 0 ? p > ply : p < ply) s->ply[2 * p].live = s->ply[2 * p + 1].live = PETSC_FALSE;
   if (s->up > 0) s->hi[ply] = s->lo[ply] + to;
   else s->lo[ply] = s->hi[ply] - to;
+  PltMemoryGrind(s, ply, lo, hi);
   PetscCall(ForgetEvents(s));
+  PetscCall(PltMemoryForget(s));
   PetscCall(Renumber(s));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

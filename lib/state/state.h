@@ -19,7 +19,18 @@ typedef struct {
   PetscReal T_birth; /* K, where its thermal strain counts from */
   PetscReal shrink;  /* linear shrinkage so far */
   PetscReal keep;    /* of its stiffness and weight; below 1 only while it is being removed */
+  /* Of materials with a memory, at T_memory: what all points share, and the strain free of stress
+     since birth. */
+  PetscReal shared[PLT_SHARED], free[6];
 } PltPartState;
+
+/* What the points of a ply remember. Columns and points as in element.h. */
+typedef struct {
+  PetscInt   n;      /* numbers at a point; 0: nothing is kept */
+  PetscReal *point;  /* [nquad][4][PLT_SHELL_NZ][n], zero at birth; NULL before */
+  PetscReal *strain; /* [nquad][4][PLT_SHELL_NZ][6] where the search for an answer to a strain
+                        begins; NULL if the law is affine */
+} PltMemory;
 
 typedef struct {
   PetscReal  *u;     /* [nvert][nlevel][3] m, when it happened */
@@ -40,11 +51,13 @@ struct PltState_ {
   PetscBool    *live;       /* [nclass][nslab], kept by Bear, Remove and Grind */
   PetscInt      nevent;
   PltEvent     *event;
-  PetscReal    *u;       /* [nvert][nlevel][3] m */
-  PetscReal    *settled; /* the same at the last equilibrium, which frames of elements turn with */
-  PetscReal     T;       /* K */
-  PetscReal     up;      /* +1, -1 after a flip */
-  PltSpace      space;   /* of the present live set; NULL before the first birth */
+  PetscReal    *u;        /* [nvert][nlevel][3] m */
+  PetscReal    *settled;  /* the same at the last equilibrium, which frames of elements turn with */
+  PetscReal     T;        /* K */
+  PltMemory    *memory;   /* [nply] */
+  PetscReal     T_memory; /* K, when they were written */
+  PetscReal     up;       /* +1, -1 after a flip */
+  PltSpace      space;    /* of the present live set; NULL before the first birth */
 };
 
 /* An empty panel at the temperature T. Collective. */
@@ -85,6 +98,24 @@ PLT_INTERN void PltStatePlyPoint(PltState state, const PetscReal *field, PetscIn
 /* place.c: values of u at nodes that are new in s->space; was[nvert][nlevel] is -1 where no live
    slab touched the level before. Collective. */
 PLT_INTERN PetscErrorCode PltStatePlaceNodes(PltState state, const PetscInt *was);
+/* ---- memory.c ---- */
+/* Material of a part of a ply; NULL where the ply has no such part. */
+PLT_INTERN PltMaterial PltStateMaterial(PltState state, PetscInt ply, PetscInt part);
+/* Has it a memory, of its points or of the part? */
+PLT_INTERN PetscBool PltMaterialRemembers(PltMaterial material);
+/* Is a part with a memory live? */
+PLT_INTERN PetscBool PltStateRemembers(PltState state);
+/* A part is born, or is gone. */
+PLT_INTERN PetscErrorCode PltMemoryBear(PltState state, PetscInt ply, PetscInt part);
+PLT_INTERN PetscErrorCode PltMemoryForget(PltState state);
+/* The faces of a ply have moved from lo, hi to where they are now. */
+PLT_INTERN void PltMemoryGrind(PltState state, PetscInt ply, PetscReal lo, PetscReal hi);
+/* The span from T_memory to T in the time dt for a part. */
+PLT_INTERN PetscErrorCode PltStateSpan(PltState state, PetscInt ply, PetscInt part, PetscReal T,
+                                       PetscReal dt, PltSpan span[PLT_SPANS]);
+/* The part of a way to T in the time dt that is small enough for all live laws. */
+PLT_INTERN PetscErrorCode PltStateLargest(PltState state, PetscReal T, PetscReal dt,
+                                          PetscReal *largest);
 /* The slab a ply belongs to. */
 PLT_INTERN PetscInt PltSlabOf(const PltSlabs *slabs, PetscInt ply);
 #endif

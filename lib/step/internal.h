@@ -11,6 +11,8 @@ extern PLT_INTERN const char *const PltSolverName[];
 PLT_INTERN PetscErrorCode PltSolverPrepare(PltSolver solver, PltAssembly assembly);
 /* The same in large kinematics, at the state's present u. Collective. */
 PLT_INTERN PetscErrorCode PltSolverTangent(PltSolver solver, PltAssembly assembly);
+/* The same tangent, but other unknowns are fixed. Collective. */
+PLT_INTERN PetscErrorCode PltSolverSupport(PltSolver solver, PltAssembly assembly);
 /* Large kinematics: are moduli and shape still those of the tangent, nearly? Not collective,
    same on all ranks. */
 PLT_INTERN PetscBool PltSolverServes(PltSolver solver, PltAssembly assembly);
@@ -36,11 +38,12 @@ PLT_INTERN PetscErrorCode PltSolverLargest(PltSolver solver, PltState state);
 /* What is to be in equilibrium: inner forces, weight, and `kept` of the forces `unbalanced`
    that have yet to be let go (solver->r of what was removed or released; NULL: none). */
 typedef struct {
-  Vec       unbalanced;
-  PetscReal kept;      /* 1 .. 0 */
-  PetscReal tolerance; /* last correction over the largest displacement so far */
-  PetscBool cautious;  /* give up where the tangent is indefinite: shapes may be mistaken */
-  PetscBool minimise;  /* never uphill: for leaving an unstable shape */
+  Vec        unbalanced;
+  PetscReal  kept;      /* 1 .. 0 */
+  PetscReal  tolerance; /* last correction over the largest displacement so far */
+  PetscBool  cautious;  /* give up where the tangent is indefinite: shapes may be mistaken */
+  PetscBool  minimise;  /* never uphill: for leaving an unstable shape */
+  PltContact contact;   /* with a table or chuck; NULL: none */
 } PltGoal;
 PLT_INTERN PetscErrorCode PltNewtonResidual(PltSolver solver, PltAssembly assembly,
                                             const PltGoal *goal, PltSolveReport *report);
@@ -53,6 +56,78 @@ PLT_INTERN PetscErrorCode PltNewtonSolve(PltSolver solver, PltAssembly assembly,
    Collective. */
 PLT_INTERN PetscErrorCode PltLineSlopes(PltSolver solver, PltAssembly assembly, const PltGoal *goal,
                                         Vec d, PetscReal c[4], PltSolveReport *report);
+
+/* ---- contact.c ---- */
+struct PltContact_ {
+  PltState       state; /* lent */
+  PetscReal      up;
+  PetscInt      *level;  /* [nvert] of the lowest node of a line, -1: none */
+  PetscReal     *height; /* [nvert] m, of that node over the base in the undeformed stack */
+  unsigned char *held;   /* [nvert] it is on the base */
+  PetscInt      *times;  /* [nvert] it was let go since the increment began */
+  PetscReal     *area;   /* [nvert] m2 of the lower face that goes with it; own lines */
+  PetscReal     *load;   /* [nvert][nlevel][3] N, the suction of a chuck; NULL: none */
+  Vec            weight; /* N, outer forces */
+  Vec            reaction, r, work[2];
+  PetscInt       reach;   /* rows that are let go together */
+  PetscBool      careful; /* of neighbours, only the deepest is caught */
+  PetscInt fewest, calm;  /* that came or went at once, and for how many corrections not fewer */
+};
+/* Number of the unknown z of the lowest node of an own line in vectors. */
+static inline PetscInt PltContactUnknown(PltContact c, PetscInt vert)
+{
+  const PltSpace space = c->state->space;
+
+  return 3 * (PltSpaceNode(space, vert, c->level[vert]) - space->node_start) + 2;
+}
+/* Its height over the plane, m. */
+static inline PetscReal PltContactGap(PltContact c, PetscInt vert)
+{
+  return c->height[vert] + c->up * c->state->u[3 * (vert * c->state->nlevel + c->level[vert]) + 2];
+}
+/* Is it on the plane? */
+PLT_INTERN PetscBool PltContactTouches(PltContact contact, PetscInt vert);
+/* The lower face and the plane it lies on, under the step's weight and vacuum. Nothing is held yet.
+   Collective. */
+PLT_INTERN PetscErrorCode PltContactCreate(PltProcess process, const PltStep *step,
+                                           const PetscReal gravity[3], PltContact *contact);
+PLT_INTERN PetscErrorCode PltContactDestroy(PltContact *contact);
+/* Hold the nodes that are on the base now, and no others. Collective. */
+PLT_INTERN PetscErrorCode PltContactHold(PltContact contact);
+/* Is no node under the base, and do those that are held keep the panel from turning? Collective. */
+PLT_INTERN PetscErrorCode PltContactRests(PltContact contact, PetscBool *rests);
+/* Ghosts and the fixed unknowns of the space follow `held` of own lines. Collective. */
+PLT_INTERN PetscErrorCode PltContactApply(PltContact contact);
+/* Do these nodes keep the panel from turning about any level axis? Collective. */
+PLT_INTERN PetscErrorCode PltContactSpans(PltContact contact, const unsigned char *held,
+                                          PetscBool *spans);
+/* The residuals of an assembly feel the suction from here on, and say what contact bears. */
+PLT_INTERN void PltContactAttach(PltContact contact, PltAssembly assembly);
+/* The residual r gets what else is out of balance: the pull of contacts, whose push the base bears.
+   Not collective. */
+PLT_INTERN PetscErrorCode PltContactUnbalanced(PltContact contact, Vec r);
+PLT_INTERN PetscErrorCode PltContactMeasure(PltContact contact, PltContactReport *report);
+/* ---- active.c ---- */
+/* After a correction: let nodes go that pull; r then has their forces. *n is how many.
+   Collective. */
+PLT_INTERN PetscErrorCode PltContactRelease(PltContact contact, Vec r, PetscInt *n);
+/* Before a correction solver->dx is added: catch nodes that would go through the base, in which
+   case it is made anew from the residual contact->r, with them moved onto it. *n is how many;
+   *definite as for PltSolverLinear if there are any. Collective. */
+PLT_INTERN PetscErrorCode PltContactCatch(PltContact contact, PltSolver solver, PltAssembly a,
+                                          PetscReal tolerance, PltSolveReport *report, PetscInt *n,
+                                          PetscBool *definite);
+/* Nodes that were caught but did not get to the base are free again. Collective. */
+PLT_INTERN PetscErrorCode PltContactDrop(PltContact contact);
+/* So many nodes came or went in a correction; false if they do not become fewer, and the increment
+   is to be done again with more care. */
+PLT_INTERN PetscBool PltContactWatch(PltContact contact, PetscInt moved);
+/* ---- rest.c ---- */
+/* Move the panel without deformation to where it would rest on the base if it were rigid, and hold
+   it there. Collective. */
+PLT_INTERN PetscErrorCode PltContactRest(PltContact contact);
+/* Tilts that symmetry leaves: about y (heights grow with x), about x. */
+PLT_INTERN void PltContactTilts(PltSymmetry symmetry, PetscBool tilt[2]);
 
 /* ---- lowest.c ---- */
 /* Lowest eigenvalue of the tangent the solver has, measured by its part of the moduli, and its
@@ -76,6 +151,13 @@ PLT_INTERN PetscErrorCode PltBranchLeave(PltSolver solver, PltAssembly assembly,
 PLT_INTERN void           PltProcessShrink(PltProcess process, const PltStep *step, PetscReal part);
 PLT_INTERN PetscErrorCode PltPathTravel(PltProcess process, const PltStep *step, PetscReal T,
                                         PetscReal shrunk, const PetscReal gravity[3]);
+/* small.c: an increment from a part `way` of a way between two temperatures, which takes the time
+   span, to at most *next becomes small enough for all live laws. */
+PLT_INTERN PetscErrorCode PltProcessSuit(PltProcess process, const PetscReal T[2], PetscReal span,
+                                         PetscReal way, PetscReal *next);
+/* The same in small kinematics, small.c. Collective. */
+PLT_INTERN PetscErrorCode PltPathSmall(PltProcess process, const PltStep *step, PetscReal T,
+                                       PetscReal shrunk, const PetscReal gravity[3]);
 /* Before a removal that leaves no slab partly filled: the parts fade to 1e-4 of their stiffness.
    Collective. */
 PLT_INTERN PetscErrorCode PltPathFade(PltProcess process, const PltStep *step,

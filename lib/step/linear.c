@@ -231,6 +231,18 @@ PetscErrorCode PltSolverTangent(PltSolver s, PltAssembly a)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+PetscErrorCode PltSolverSupport(PltSolver s, PltAssembly a)
+{
+  PetscFunctionBegin;
+  PetscCall(PetscLogStagePush(s->set_up));
+  if (s->M) PetscCall(PltAssemblyMatrix(a, PETSC_FALSE, s->M));
+  PetscCall(PltMgUpdateSupport(s->A, a));
+  PetscCall(KSPSetOperators(s->ksp, s->A, s->M ? s->M : s->A));
+  PetscCall(KSPSetUp(s->ksp));
+  PetscCall(PetscLogStagePop());
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 /* Work of conjugate gradients. */
 typedef struct {
   Vec       r, z, p, Ap;

@@ -229,6 +229,7 @@ PetscErrorCode PltSolverLowest(PltSolver s, PltState state, PetscReal *lambda, V
     PetscCall(VecDuplicate(s->r, &b.moduli[i]));
     if (i >= MODES) continue;
     PetscCall(VecCopy(s->mode[i], b.v[i]));
+    PetscCall(PltSpaceSplit(state->space, b.v[i], NULL)); /* contact may have come since */
     PetscCall(Images(&b, i));
   }
   PetscCall(Iterate(&b, &its));

@@ -8,10 +8,14 @@
    the potential is minimised instead, with the stress of u itself in the tangent, and each step
    is cut to the minimum along its direction. Without inner history the potential is a polynomial
    of degree four in u (St. Venant-Kirchhoff), its slope along a line a cubic one, so four
-   residuals give it exactly. */
+   residuals give it exactly.
+
+   On a table or chuck the nodes in contact are looked for by the way (active.c): a correction
+   catches those it would push through the plane, and the residual after it says which pull. It
+   has converged only when none comes or goes. */
 #include "step/internal.h"
 
-enum { NEWTON_MAX = 12, MINIMISE_MAX = 40 };
+enum { NEWTON_MAX = 12, MINIMISE_MAX = 40, CONTACT_MAX = 100 };
 /* Relative error in energy that the linear solver may leave: of the first correction of an
    increment, and of those that follow. In displacements it leaves about ten times as much;
    Newton's method itself the square of the ratio of the last two, or with a tangent that served
@@ -35,6 +39,22 @@ PetscErrorCode PltNewtonResidual(PltSolver s, PltAssembly a, const PltGoal *goal
   PetscFunctionBegin;
   PetscCall(PltSolverResidual(s, a, report));
   if (goal->unbalanced) PetscCall(VecAXPY(s->r, -goal->kept, goal->unbalanced));
+  if (goal->unbalanced && goal->contact) {
+    PetscCall(VecAXPY(goal->contact->reaction, -goal->kept, goal->unbalanced));
+    PetscCall(PltSpaceSplit(a->state->space, s->r, goal->contact->reaction));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Slope of the potential along d at the residual's u. Nodes that come into contact move too. */
+static PetscErrorCode SlopeAlong(PltSolver s, const PltGoal *goal, Vec d, PetscReal *slope)
+{
+  PetscReal more = 0;
+
+  PetscFunctionBegin;
+  PetscCall(VecDot(s->r, d, slope));
+  if (goal->contact) PetscCall(VecDot(goal->contact->reaction, d, &more));
+  *slope = -(*slope + more);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -49,8 +69,7 @@ static PetscErrorCode Slope(PltSolver s, PltAssembly a, const PltGoal *goal, Pet
   PetscCall(PltSpaceAddVec(state->space, d, state->u));
   PetscCall(VecScale(d, 1 / t));
   PetscCall(PltNewtonResidual(s, a, goal, report));
-  PetscCall(VecDot(s->r, d, slope));
-  *slope = -*slope;
+  PetscCall(SlopeAlong(s, goal, d, slope));
   PetscCall(PetscArraycpy(state->u, u, PltStateFieldSize(state)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -93,93 +112,184 @@ static PetscReal Minimum(const PetscReal c[4])
 PetscErrorCode PltLineSlopes(PltSolver s, PltAssembly a, const PltGoal *goal, Vec d, PetscReal c[4],
                              PltSolveReport *report)
 {
-  const PltState state = a->state;
-  PetscReal      g[4], *u;
+  const PltState  state = a->state;
+  const PetscReal scale = s->scale;
+  PetscReal       g[4], *u;
 
   PetscFunctionBegin;
   PetscCall(PetscMalloc1(PltStateFieldSize(state) + 1, &u));
   PetscCall(PetscArraycpy(u, state->u, PltStateFieldSize(state)));
   PetscCall(PltNewtonResidual(s, a, goal, report));
-  PetscCall(VecDot(s->r, d, &g[0]));
-  g[0] = -g[0];
+  PetscCall(SlopeAlong(s, goal, d, &g[0]));
   PetscCall(Slope(s, a, goal, 0.5, d, u, &g[1], report));
   PetscCall(Slope(s, a, goal, 1, d, u, &g[2], report));
   PetscCall(Slope(s, a, goal, 2, d, u, &g[3], report));
   Cubic(g, c);
+  s->scale = scale;
   PetscCall(PetscFree(u));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Corrections so far. */
+typedef struct {
+  PetscInt   it, caught, gone; /* number; nodes that came into contact or left it in it */
+  PetscReal *before;           /* u before the last one */
+  PetscReal  size, last;       /* m, of this one and the one before */
+  PetscReal  ratio, smallest;  /* of the last two; m */
+  PetscReal  part;             /* of it that was taken */
+  PetscBool  minimise, fresh;  /* the tangent is that of the present u */
+} Newton;
+
+/* Shorten the correction to the minimum of the potential along it, at most to the part `most`. */
+static PetscErrorCode Cut(PltSolver s, PltAssembly a, const PltGoal *goal, PetscReal most,
+                          Newton *now, PltSolveReport *report)
+{
+  PetscReal c[4];
+
+  PetscFunctionBegin;
+  PetscCall(PltLineSlopes(s, a, goal, s->dx, c, report));
+  now->part = PetscMin(most, Minimum(c));
+  PetscCall(VecScale(s->dx, now->part));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 /* One correction with the present tangent, and what part of it is taken. Once the tangent was not
    positive definite the potential is minimised: the part is that to the minimum along it. */
 static PetscErrorCode Correct(PltSolver s, PltAssembly a, const PltGoal *goal, PetscReal tolerance,
-                              PetscBool *minimise, PetscReal *part, PltSolveReport *report)
+                              Newton *now, PltSolveReport *report)
 {
-  PetscBool definite;
-  PetscReal c[4], size;
+  const PltContact c = goal->contact;
+  PetscBool        definite, small;
 
   PetscFunctionBegin;
-  *part = 1;
+  now->part   = 1;
+  now->caught = 0;
+  if (c) PetscCall(VecCopy(s->r, c->r));
   PetscCall(PltSolverLinear(s, tolerance, s->r, s->dx, report, &definite));
-  PetscCall(VecNorm(s->dx, NORM_INFINITY, &size));
-  if (!definite) *minimise = PETSC_TRUE;
-  if (*minimise && goal->cautious) PetscFunctionReturn(PETSC_SUCCESS);
-  if (!*minimise || (definite && size < STRAIGHT * s->largest)) PetscFunctionReturn(PETSC_SUCCESS);
-  PetscCall(PltLineSlopes(s, a, goal, s->dx, c, report));
-  *part = Minimum(c);
-  PetscCall(VecScale(s->dx, *part));
+  PetscCall(VecNorm(s->dx, NORM_INFINITY, &now->size));
+  if (!definite) now->minimise = PETSC_TRUE;
+  if (now->minimise && goal->cautious) PetscFunctionReturn(PETSC_SUCCESS);
+  small = (PetscBool)(definite && now->size < STRAIGHT * s->largest);
+  if (now->minimise && !small) PetscCall(Cut(s, a, goal, PETSC_MAX_REAL, now, report));
+  if (c) PetscCall(PltContactCatch(c, s, a, tolerance, report, &now->caught, &definite));
+  if (now->caught && !definite) now->minimise = PETSC_TRUE;
+  if (now->caught && now->minimise && !goal->cautious) {
+    now->part = 1;
+    if (!small) PetscCall(Cut(s, a, goal, 1, now, report));
+  }
+  PetscCall(VecNorm(s->dx, NORM_INFINITY, &now->size));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 /* Does a correction of this size still look like convergence? */
-static PetscBool Sane(PltAssembly a, PetscReal size, PetscReal smallest)
+static PetscBool Sane(PltAssembly a, const Newton *now)
 {
-  const PltProject p = a->state->project;
+  const PltProject p    = a->state->project;
+  const PetscReal  most = SIZE_MAX_PART * PetscMax(p->size[0], p->size[1]);
 
-  if (PetscIsInfOrNanReal(size) || size > SIZE_MAX_PART * PetscMax(p->size[0], p->size[1]))
-    return PETSC_FALSE;
-  return (PetscBool)(size <= GROWTH_MAX * smallest);
+  return (PetscBool)(!PetscIsInfOrNanReal(now->size) && now->size <= most &&
+                     now->size <= GROWTH_MAX * now->smallest);
 }
 
-PetscErrorCode PltNewtonSolve(PltSolver s, PltAssembly a, const PltGoal *goal,
-                              PltSolveReport *report, PetscBool *converged)
+/* A correction is made and added, unless it has lost its way. */
+static PetscErrorCode Step(PltSolver s, PltAssembly a, const PltGoal *goal, PetscReal tolerance,
+                           Newton *now, PltSolveReport *report, PetscBool *lost)
 {
   const PltState state = a->state;
-  PetscReal     *before, size, left, last = 0, ratio = 1, tolerance, smallest = PETSC_MAX_REAL;
-  PetscReal      part;
-  PetscBool      minimise = goal->minimise, fresh;
+
+  PetscFunctionBegin;
+  now->fresh = (PetscBool)(now->it > 0 && (now->ratio > RATIO_SERVES || now->gone));
+  if (now->fresh) {
+    a->before = now->minimise ? NULL : now->before;
+    PetscCall(PltSolverTangent(s, a));
+    a->before = NULL;
+  }
+  PetscCall(Correct(s, a, goal, tolerance, now, report));
+  *lost = (PetscBool)((now->minimise && goal->cautious) || !Sane(a, now));
+  if (*lost) PetscFunctionReturn(PETSC_SUCCESS);
+  now->smallest = PetscMin(now->smallest, now->size);
+  PetscCall(PetscArraycpy(now->before, state->u, PltStateFieldSize(state)));
+  PetscCall(PltSpaceAddVec(state->space, s->dx, state->u));
+  PetscCall(PltSolverLargest(s, state));
+  if (now->caught && now->part < 1) PetscCall(PltContactDrop(goal->contact));
+  report->newton++;
+  PetscCall(PetscInfo(NULL, "Newton %" PetscInt_FMT ": correction %g m, residual %g N%s\n", now->it,
+                      (double)now->size, (double)report->balance.unbalanced,
+                      now->minimise ? ", minimised" : ""));
+  s->drift += now->size;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* The contacts after a correction: those that pull are let go. *settled: none came or went, which
+   without contact is always so; *lost: they do not become fewer. */
+static PetscErrorCode Settle(PltAssembly a, Vec r, PltContact c, Newton *now, PetscBool *settled,
+                             PetscBool *lost)
+{
+  PetscFunctionBegin;
+  *settled  = PETSC_TRUE;
+  now->gone = 0;
+  if (!c || now->it == 0) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PltContactRelease(c, r, &now->gone));
+  *settled = (PetscBool)(now->caught + now->gone == 0);
+  if (*settled) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PetscInfo(NULL, "contacts: %" PetscInt_FMT " caught, %" PetscInt_FMT " let go\n",
+                      now->caught, now->gone));
+  PetscCall(PltAssemblyStamp(a));
+  *lost         = (PetscBool)!PltContactWatch(c, now->caught + now->gone);
+  now->ratio    = 1;
+  now->smallest = PETSC_MAX_REAL;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* What is likely to be left after a correction. */
+static PetscReal Left(Newton *now, PetscReal tolerance)
+{
+  PetscReal left;
+
+  now->ratio = now->it > 0 ? now->size / now->last : 1;
+  now->last  = now->size;
+  left       = PetscMin(1, now->fresh ? PetscSqr(now->ratio) : now->ratio);
+  return now->size * PetscMax(LINEAR_LEFT * tolerance, left);
+}
+
+static PetscErrorCode Iterate(PltSolver s, PltAssembly a, const PltGoal *goal,
+                              PltSolveReport *report, PetscBool *converged)
+{
+  const PltContact c    = goal->contact;
+  Newton           now  = {.ratio = 1, .smallest = PETSC_MAX_REAL, .minimise = goal->minimise};
+  PetscBool        near = PETSC_FALSE, settled, lost = PETSC_FALSE;
 
   PetscFunctionBegin;
   *converged = PETSC_FALSE;
-  PetscCall(PetscMalloc1(PltStateFieldSize(state) + 1, &before));
-  for (PetscInt it = 0; it < (minimise ? MINIMISE_MAX : NEWTON_MAX) && !*converged; it++) {
+  PetscCall(PetscMalloc1(PltStateFieldSize(a->state) + 1, &now.before));
+  for (; !lost && !*converged; now.it++) {
+    PetscReal tolerance = now.it == 0 ? TOLERANCE_FIRST : TOLERANCE_NEXT;
+
     PetscCall(PltNewtonResidual(s, a, goal, report));
-    fresh = (PetscBool)(it > 0 && ratio > RATIO_SERVES);
-    if (fresh) {
-      a->before = minimise ? NULL : before;
-      PetscCall(PltSolverTangent(s, a));
-      a->before = NULL;
-    }
-    tolerance = it == 0 ? TOLERANCE_FIRST : TOLERANCE_NEXT;
-    PetscCall(Correct(s, a, goal, tolerance, &minimise, &part, report));
-    if (minimise && goal->cautious) break;
-    PetscCall(VecNorm(s->dx, NORM_INFINITY, &size));
-    if (!Sane(a, size, smallest)) break;
-    smallest = PetscMin(smallest, size);
-    PetscCall(PetscArraycpy(before, state->u, PltStateFieldSize(state)));
-    PetscCall(PltSpaceAddVec(state->space, s->dx, state->u));
-    PetscCall(PltSolverLargest(s, state));
-    report->newton++;
-    PetscCall(PetscInfo(NULL, "Newton %" PetscInt_FMT ": correction %g m, residual %g N%s\n", it,
-                        (double)size, (double)report->balance.unbalanced,
-                        minimise ? ", minimised" : ""));
-    s->drift += size;
-    ratio      = it > 0 ? size / last : 1;
-    left       = PetscMin(1, fresh ? PetscSqr(ratio) : ratio);
-    left       = size * PetscMax(LINEAR_LEFT * tolerance, left);
-    last       = size;
-    *converged = (PetscBool)(part > WHOLE && left <= goal->tolerance * s->largest);
+    if (PetscIsInfReal(report->balance.unbalanced)) break; /* a law has no answer */
+    PetscCall(Settle(a, s->r, c, &now, &settled, &lost));
+    *converged = (PetscBool)(near && settled);
+    if (*converged || lost) break;
+    if (now.it >= (c ? CONTACT_MAX : now.minimise ? MINIMISE_MAX : NEWTON_MAX)) break;
+    PetscCall(Step(s, a, goal, tolerance, &now, report, &lost));
+    near = (PetscBool)(now.part > WHOLE && Left(&now, tolerance) <= goal->tolerance * s->largest);
+    *converged = (PetscBool)(near && !c && !lost);
   }
-  PetscCall(PetscFree(before));
+  PetscCall(PetscFree(now.before));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Forces and displacements of iterates, which may be far out, are no measure for those of
+   equilibria: solver->scale stays what it was. */
+PetscErrorCode PltNewtonSolve(PltSolver s, PltAssembly a, const PltGoal *goal,
+                              PltSolveReport *report, PetscBool *converged)
+{
+  const PetscReal scale = s->scale, largest = s->largest;
+
+  PetscFunctionBegin;
+  PetscCall(Iterate(s, a, goal, report, converged));
+  s->scale   = scale;
+  s->largest = largest;
+  if (*converged) PetscCall(PltSolverLargest(s, a->state));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

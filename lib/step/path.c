@@ -9,7 +9,10 @@
    before, and (1 - way) of it is kept. A carrier cannot be taken off so: without it, what it
    held by its forces may be a sheet under pressure that buckles in many waves. It fades:
    stiffness, stress and weight go down together, by decades, and what is left then is let go
-   with the part itself. */
+   with the part itself.
+
+   A table or chuck holds z where the panel touches it, and nowhere else. What contacts push with
+   is in balance, what they pull with is let go. */
 #include "step/internal.h"
 
 /* The first increment, the smallest, and by how much the next may be longer; parts of the way. */
@@ -29,8 +32,10 @@ static const PetscReal TOLERANCE = 1e-5, TOLERANCE_END = 1e-9;
 /* To which power of ten a removed part fades before it is dropped. */
 static const PetscReal DECADES = 4;
 /* Force out of balance over the largest inner force: below the first nothing is to be done,
-   below the second (elements' frames have turned) Newton's method does it at once. */
-static const PetscReal BALANCED = 1e-10, SLIGHT = 1e-5;
+   below the second (rounding, where layers are thin) Newton's method does it at once. */
+static const PetscReal BALANCED = 1e-10, SLIGHT = 1e-8;
+/* What does not fall to this part in a correction at rest is rounding. */
+static const PetscReal STAYS = 0.5;
 
 typedef struct {
   PetscReal  T[2], shrunk[2], fade[2]; /* at the start and the end; fade: decades */
@@ -48,9 +53,9 @@ void PltProcessShrink(PltProcess p, const PltStep *step, PetscReal part)
   p->shrunk = part;
 }
 
-/* Tables at a part of the way. */
+/* Tables at a part of the way, the time dt after the last equilibrium. */
 static PetscErrorCode Load(PltProcess p, const PltStep *step, const Path *path, PetscReal way,
-                           PltAssembly *a)
+                           PetscReal dt, PltAssembly *a)
 {
   PetscFunctionBegin;
   p->state->T = path->T[0] + way * (path->T[1] - path->T[0]);
@@ -59,18 +64,40 @@ static PetscErrorCode Load(PltProcess p, const PltStep *step, const Path *path, 
   if (path->fade[1] > 0)
     PltStateFade(p->state, step->nremove, step->remove,
                  PetscPowReal(10, -path->fade[0] - way * (path->fade[1] - path->fade[0])));
-  PetscCall(PltAssemblyCreate(p->state, &p->scheme, p->state->T, path->gravity, a));
+  PetscCall(PltAssemblyCreate(p->state, &p->scheme, p->state->T, dt, path->gravity, a));
+  if (p->contact) PltContactAttach(p->contact, *a);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Held unknowns go to zero. Their whole line goes with them, so that no element is squeezed. */
-static PetscErrorCode MoveHeld(PltState s, const PetscReal *start, PetscReal way)
+/* Time that a part of the way takes. Nothing else than going through the program takes time. */
+static PetscReal Duration(PltProcess p, const Path *path, PetscReal part)
+{
+  return path->unbalanced || path->fade[1] > 0 ? 0 : part * p->place.span;
+}
+
+/* The panel has come to an equilibrium: its materials remember. What is looked at from now on is an
+   increment of nothing. */
+static PetscErrorCode Commit(PltProcess p, const Path *path)
+{
+  PetscFunctionBegin;
+  if (!PltStateRemembers(p->state)) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PltAssemblyCommit(p->assembly));
+  PetscCall(PltAssemblyDestroy(&p->assembly));
+  PetscCall(PltAssemblyCreate(p->state, &p->scheme, p->state->T, 0, path->gravity, &p->assembly));
+  if (p->contact) PltContactAttach(p->contact, p->assembly);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Held unknowns go to zero. Their whole line goes with them, so that no element is squeezed. What
+   is in contact is where it should be. */
+static PetscErrorCode MoveHeld(PltState s, PltContact contact, const PetscReal *start,
+                               PetscReal way)
 {
   const PltSpace space = s->space;
 
   PetscFunctionBegin;
   for (PetscInt v = 0; v < s->mesh->nvert; v++)
-    for (PetscInt d = 0; d < 3; d++) {
+    for (PetscInt d = 0; d < (contact ? 2 : 3); d++) {
       PetscReal move = 0;
 
       for (PetscInt k = 0; k < s->nlevel; k++) {
@@ -92,8 +119,9 @@ static PetscErrorCode Restore(PltProcess p, const PltStep *step, const Path *pat
 
   PetscFunctionBegin;
   PetscCall(PetscArraycpy(s->u, s->settled, PltStateFieldSize(s)));
+  if (p->contact) PetscCall(PltContactHold(p->contact));
   PetscCall(PltAssemblyDestroy(&p->assembly));
-  PetscCall(Load(p, step, path, way, &p->assembly));
+  PetscCall(Load(p, step, path, way, 0, &p->assembly));
   PetscCall(PltSolverTangent(p->solver, p->assembly));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -143,13 +171,15 @@ static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, P
   PltGoal        goal     = {.unbalanced = path->unbalanced,
                              .kept       = 1 - way,
                              .cautious   = (PetscBool)(way - from > SHORT),
+                             .contact    = p->contact,
                              .tolerance  = way < 1 ? TOLERANCE : TOLERANCE_END};
   const PetscInt switches = p->report.switches;
   PltAssembly    a;
 
   PetscFunctionBegin;
-  PetscCall(Load(p, step, path, way, &a));
-  PetscCall(MoveHeld(p->state, path->start, way));
+  PetscCall(Load(p, step, path, way, Duration(p, path, way - from), &a));
+  PetscCall(PltSolverResidual(p->solver, a, &p->report)); /* the scale of forces */
+  PetscCall(MoveHeld(p->state, p->contact, path->start, way));
   PetscCall(PltNewtonSolve(p->solver, a, &goal, &p->report, good));
   if (*good) PetscCall(Stabilise(p, a, &goal, good));
   if (!*good) {
@@ -169,16 +199,22 @@ static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, P
 static PetscErrorCode Agree(PltProcess p)
 {
   const PltBalance *b    = &p->report.balance;
-  const PltGoal     goal = {.tolerance = TOLERANCE_END};
+  const PltGoal     goal = {.tolerance = TOLERANCE_END, .contact = p->contact};
+  PetscReal         last = PETSC_MAX_REAL;
   PetscBool         good = PETSC_TRUE;
 
   PetscFunctionBegin;
   for (PetscInt i = 0; i < AGREE_MAX && good; i++) {
     PetscCall(PltNewtonResidual(p->solver, p->assembly, &goal, &p->report));
-    if (b->unbalanced <= BALANCED * b->scale) break;
+    if (b->unbalanced <= BALANCED * b->scale || b->unbalanced > STAYS * last) break;
+    last = b->unbalanced;
     PetscCall(PltNewtonSolve(p->solver, p->assembly, &goal, &p->report, &good));
-    if (good) PetscCall(PltStateSettle(p->state));
-    else PetscCall(PetscArraycpy(p->state->u, p->state->settled, PltStateFieldSize(p->state)));
+    if (good) {
+      PetscCall(PltStateSettle(p->state));
+      continue;
+    }
+    PetscCall(PetscArraycpy(p->state->u, p->state->settled, PltStateFieldSize(p->state)));
+    if (p->contact) PetscCall(PltContactHold(p->contact));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -206,9 +242,9 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
 
   PetscFunctionBegin;
   while (way < 1) {
-    const PetscInt  newton = p->report.newton;
-    const PetscReal next   = way + 1.01 * part >= 1 ? 1 : way + part;
-    PetscBool       good;
+    const PetscInt newton = p->report.newton;
+    PetscReal      next   = way + 1.01 * part >= 1 ? 1 : way + part;
+    PetscBool      good;
 
     PetscCheck(p->increments < most && part >= SMALLEST, p->mesh->comm, PLT_ERR_CONVERGENCE,
                "step '%s': stopped at %.4g degC, %.4g %% of the way to %.4g degC, after "
@@ -217,6 +253,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
                (double)path->T[1] - 273.15, p->increments,
                part < SMALLEST ? ": nothing near the last shape is an equilibrium, or a stable one"
                                : ", as many as the recipe allows");
+    PetscCall(PltProcessSuit(p, path->T, Duration(p, path, 1), way, &next));
     PetscCall(Try(p, step, path, way, next, &good));
     PetscCall(PetscInfo(NULL, "increment to %g: %s, lambda %g\n", (double)next,
                         good ? "good" : "cut", (double)p->report.lambda));
@@ -228,7 +265,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
     PetscCall(Turned(p->state, &angle));
     PetscCall(PltStateSettle(p->state));
     part = next - way;
-    if (p->report.newton - newton <= EASY) part *= LONGER;
+    if (p->contact || p->report.newton - newton <= EASY) part *= LONGER;
     if (angle > 0) part = PetscMin(part, (next - way) * PetscMax(0.25, TURN / angle));
     if (p->report.lambda < lambda)
       part = PetscMin(part, PetscMax(SHORT, (next - way) * BEFORE_ZERO * p->report.lambda /
@@ -236,6 +273,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
     lambda = p->report.lambda;
     way    = next;
     if (way == 1) PetscCall(Agree(p));
+    PetscCall(Commit(p, path));
     p->report.increments++;
     p->increments++;
     Reach(p, path, way);
@@ -245,13 +283,14 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
 }
 
 /* Largest distance of a held unknown from where it should be. */
-static PetscErrorCode Displaced(PltState s, PetscReal *all)
+static PetscErrorCode Displaced(PltState s, PltContact contact, PetscReal *all)
 {
   PetscReal most = 0;
 
   PetscFunctionBegin;
   for (PetscInt i = 0; i < 3 * s->mesh->nvert_own * s->nlevel; i++)
-    if (s->space->node[i / 3] >= 0 && s->space->fixed[i] == PLT_DOF_HELD)
+    if (s->space->node[i / 3] >= 0 && s->space->fixed[i] == PLT_DOF_HELD &&
+        !(contact && i % 3 == 2))
       most = PetscMax(most, PetscAbsReal(s->u[i]));
   PetscCallMPI(MPI_Allreduce(&most, all, 1, MPIU_REAL, MPI_MAX, s->mesh->comm));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -262,12 +301,14 @@ static PetscErrorCode Displaced(PltState s, PetscReal *all)
 static PetscErrorCode Release(PltProcess p, const PltStep *step, Path *path)
 {
   const PltBalance *b = &p->report.balance;
-  PetscReal         displaced;
+  PetscReal         displaced, most;
 
   PetscFunctionBegin;
-  PetscCall(Displaced(p->state, &displaced));
+  PetscCall(Displaced(p->state, p->contact, &displaced));
   PetscCall(PltSolverResidual(p->solver, p->assembly, &p->report));
-  if (displaced == 0 && b->unbalanced <= SLIGHT * b->scale) PetscFunctionReturn(PETSC_SUCCESS);
+  if (p->contact) PetscCall(PltContactUnbalanced(p->contact, p->solver->r));
+  PetscCall(VecNorm(p->solver->r, NORM_INFINITY, &most));
+  if (displaced == 0 && most <= SLIGHT * b->scale) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(VecDuplicate(p->solver->r, &path->unbalanced));
   PetscCall(VecCopy(p->solver->r, path->unbalanced));
   path->share[1] = (path->share[0] + path->share[1]) / 2;
@@ -288,16 +329,17 @@ static PetscErrorCode Begin(PltProcess p, const PltStep *step, const PetscReal g
   PetscFunctionBegin;
   *path = (Path){.T       = {s->T, s->T},
                  .shrunk  = {p->shrunk, p->shrunk},
-                 .first   = FIRST,
+                 .first   = p->contact ? 1 : FIRST,
                  .share   = {p->place.share[0], p->place.share[1]},
                  .gravity = {gravity[0], gravity[1], gravity[2]}};
   PetscCall(PetscMalloc1(PltStateFieldSize(s) + 1, &path->start));
   PetscCall(PetscArraycpy(path->start, s->u, PltStateFieldSize(s)));
   PetscCall(PltStateSettle(s));
   PetscCall(PltAssemblyDestroy(&p->assembly));
-  PetscCall(Load(p, step, path, 0, &p->assembly));
+  PetscCall(Load(p, step, path, 0, 0, &p->assembly));
   if (!PltSolverServes(p->solver, p->assembly)) PetscCall(PltSolverTangent(p->solver, p->assembly));
   PetscCall(Release(p, step, path));
+  path->first = FIRST;
   PetscCall(PetscArraycpy(path->start, s->u, PltStateFieldSize(s)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -315,15 +357,18 @@ static PetscErrorCode End(Path *path, PetscErrorCode code)
 static PetscErrorCode Travel(PltProcess p, const PltStep *step, PetscReal T, PetscReal shrunk,
                              const PetscReal gravity[3], Path *path)
 {
-  const PltState    s = p->state;
-  const PltBalance *b = &p->report.balance;
+  const PltState    s      = p->state;
+  const PltBalance *b      = &p->report.balance;
+  const PetscInt    before = p->report.increments;
 
   PetscFunctionBegin;
   PetscCall(Begin(p, step, gravity, path));
   if (T == s->T && (shrunk == p->shrunk || !step->nshrink)) path->first = 1;
   path->T[1]      = T;
   path->shrunk[1] = shrunk;
-  if (path->first < 1 || b->unbalanced > BALANCED * b->scale || p->report.increments == 0)
+  /* what was let go has ended in balance */
+  if (path->first < 1 || (PltStateRemembers(s) && p->place.span > 0) ||
+      (p->report.increments == before && (before == 0 || b->unbalanced > BALANCED * b->scale)))
     PetscCall(Go(p, step, path));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

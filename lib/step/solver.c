@@ -10,7 +10,9 @@
 static const PetscReal CORRECTION_TOLERANCE = 1e-10;
 /* When corrections stop shrinking, this is still good enough (rounding of the residual). */
 static const PetscReal STAGNATION_TOLERANCE = 1e-8;
-enum { CORRECTIONS_MAX = 20 };
+/* With metal that yields the matrix is still that of elasticity: corrections shrink by a factor
+   which says how much of the panel yields. */
+enum { CORRECTIONS_MAX = 20, YIELDING_MAX = 200 };
 /* Largest error in a displacement after a correction by the column solver, over the correction:
    1e-7 on the samples. */
 static const PetscReal COLUMNS_LEFT = 1e-5;
@@ -69,18 +71,21 @@ PetscErrorCode PltSolverLargest(PltSolver s, PltState state)
 PetscErrorCode PltSolverSolve(PltSolver s, PltAssembly a, PltSolveReport *report)
 {
   PetscReal before = PETSC_MAX_REAL, size = 0, left = PETSC_MAX_REAL;
-  PetscInt  it;
+  PetscInt  it, most = CORRECTIONS_MAX;
 
   PetscFunctionBegin;
+  for (PetscInt i = 0; i < a->state->nclass * a->state->slabs.nslab; i++)
+    if (a->slab[i].iterates) most = YIELDING_MAX;
   PetscCall(PltSpaceSetFixed(a->state->space, a->state->u));
   PetscCall(PltSolverPrepare(s, a));
-  for (it = 0; it < CORRECTIONS_MAX; it++) {
+  for (it = 0; it < most; it++) {
     PetscCall(PltSolverResidual(s, a, report));
     if (report->balance.unbalanced == 0) break;
+    if (PetscIsInfReal(report->balance.unbalanced)) PetscFunctionReturn(PETSC_SUCCESS);
     PetscCall(Correct(s, a->state, report, &size));
     PetscCall(PltSolverLargest(s, a->state));
     /* What is left after a correction that was itself solved to COLUMNS_TOLERANCE. */
-    if (s->used == PLT_SOLVER_COLUMNS) left = COLUMNS_LEFT * size;
+    if (s->used == PLT_SOLVER_COLUMNS && most == CORRECTIONS_MAX) left = COLUMNS_LEFT * size;
     if (PetscMin(size, left) <= CORRECTION_TOLERANCE * s->largest) break;
     if (size > 0.5 * before && size <= STAGNATION_TOLERANCE * s->largest) break;
     PetscCheck(
@@ -89,8 +94,8 @@ PetscErrorCode PltSolverSolve(PltSolver s, PltAssembly a, PltSolveReport *report
         (double)size, (double)before);
     before = size;
   }
-  PetscCheck(it < CORRECTIONS_MAX, PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
-             "no equilibrium after %d corrections: the last one is %.6g m", CORRECTIONS_MAX,
+  PetscCheck(it < most, PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
+             "no equilibrium after %" PetscInt_FMT " corrections: the last one is %.6g m", most,
              (double)size);
   PetscCall(PltSolverResidual(s, a, report));
   PetscFunctionReturn(PETSC_SUCCESS);

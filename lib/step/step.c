@@ -10,6 +10,8 @@ static const PetscReal ROOM_TEMPERATURE = 298.15;  /* K, when no step gives a te
 /* Largest reaction of a support that must not react, over the largest element force: rounding of
    10^6 summed elements. */
 static const PetscReal REACTION_TOLERANCE = 1e-6;
+/* Part of its weight that a panel keeps on its table until it leaves it. */
+static const PetscReal LIGHT = 1e-3;
 
 static PetscReal FirstTemperature(PltProject project)
 {
@@ -33,38 +35,11 @@ static void StartImperfect(PltState s)
   }
 }
 
-/* What can be described but not computed yet is refused, not computed as something else. */
-static PetscErrorCode RefuseContact(PltProject project)
-{
-  PltMistakes    mistakes;
-  PetscErrorCode found;
-
-  PetscFunctionBegin;
-  PetscCall(PltMistakesCreate(&mistakes));
-  for (PetscInt i = 0; i < project->nstep; i++) {
-    const PltStep *step = &project->step[i];
-
-    if (step->hold == PLT_HOLD_FREE && step->support == PLT_ON_TABLE)
-      PetscCall(PltMistakesAdd(mistakes, step->mark, "step '%s': a table cannot be computed yet",
-                               step->name));
-    if (step->vacuum > 0)
-      PetscCall(PltMistakesAdd(mistakes, step->mark,
-                               "step '%s': a vacuum cannot be computed yet; without it the panel "
-                               "is held ideally flat",
-                               step->name));
-  }
-  found = PltMistakesRaise(mistakes);
-  PetscCall(PltMistakesDestroy(&mistakes));
-  PetscCall(found);
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
 PetscErrorCode PltProcessCreate(PltProject project, PltMesh mesh, PltProcess *process)
 {
   PltProcess p;
 
   PetscFunctionBegin;
-  PetscCall(RefuseContact(project));
   PetscCall(PetscNew(&p));
   *process   = p;
   p->project = project;
@@ -81,6 +56,7 @@ PetscErrorCode PltProcessDestroy(PltProcess *process)
 {
   PetscFunctionBegin;
   if (!*process) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PltContactDestroy(&(*process)->contact));
   PetscCall(PltAssemblyDestroy(&(*process)->assembly));
   PetscCall(PltSolverDestroy(&(*process)->solver));
   PetscCall(PltStateDestroy(&(*process)->state));
@@ -88,10 +64,50 @@ PetscErrorCode PltProcessDestroy(PltProcess *process)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode Support(PltProcess p, const PltStep *step)
+/* What the panel lies on: nothing it could leave, a table, a chuck; the sign tells its faces
+   apart. */
+enum { ON_NONE, ON_TABLE, ON_CHUCK };
+
+static PetscInt Base(PltProcess p, const PltStep *step)
+{
+  const PetscInt kind = step->hold == PLT_HOLD_FLAT     ? ON_CHUCK
+                        : step->support == PLT_ON_TABLE ? ON_TABLE
+                                                        : ON_NONE;
+
+  return p->state->up > 0 ? kind : -kind;
+}
+
+static PetscBool IsLoose(const PltStep *step)
+{
+  return step->hold == PLT_HOLD_FLAT ? step->vacuum > 0 : step->support == PLT_ON_TABLE;
+}
+
+/* On a table the panel is laid where it would rest if it were rigid, unless it rests there already;
+   on a chuck it was put flat. */
+static PetscErrorCode Touch(PltProcess p, const PltStep *step, const PetscReal gravity[3])
+{
+  PetscBool rests = PETSC_TRUE;
+
+  PetscFunctionBegin;
+  if (p->contact && p->assembly) { /* what they lent it ends */
+    p->assembly->load     = NULL;
+    p->assembly->reaction = NULL;
+  }
+  PetscCall(PltContactDestroy(&p->contact));
+  if (!IsLoose(step)) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PltContactCreate(p, step, gravity, &p->contact));
+  PetscCall(PltContactHold(p->contact));
+  if (p->base == Base(p, step)) PetscCall(PltContactRests(p->contact, &rests));
+  else rests = (PetscBool)(step->hold == PLT_HOLD_FLAT);
+  if (!rests) PetscCall(PltContactRest(p->contact));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Support(PltProcess p, const PltStep *step, const PetscReal gravity[3])
 {
   const PltProject project = p->project;
   const PltSupport support = {.hold     = step->hold,
+                              .loose    = IsLoose(step),
                               .kind     = step->support,
                               .up       = p->state->up,
                               .symmetry = project->symmetry,
@@ -108,6 +124,7 @@ static PetscErrorCode Support(PltProcess p, const PltStep *step)
   PetscCall(PetscMalloc1(n + 1, &before));
   PetscCall(PetscArraycpy(before, space->fixed, n));
   PetscCall(PltSpaceSupport(space, &support));
+  PetscCall(Touch(p, step, gravity));
   PetscCall(PetscArraycmp(before, space->fixed, n, &same));
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &same, 1, MPIU_BOOL, MPI_LAND, space->mesh->comm));
   if (!same) PetscCall(PltSolverReset(p->solver));
@@ -123,13 +140,86 @@ static void Weight(PltProcess p, const PltStep *step, PetscReal g[3])
     g[2] = (step->gravity == PLT_GRAVITY_DOWN ? -1 : 1) * p->state->up * GRAVITY;
 }
 
-static PetscErrorCode SolveLinear(PltProcess p, PetscReal T, const PetscReal g[3])
+/* A way at the present temperature, which no time passes on, before the one that is due; it has
+   half of that one's part of what leads to the frame. */
+static PetscErrorCode TravelBefore(PltProcess p, const PltStep *step, const PetscReal weight[3])
 {
+  const PltPlace  at   = p->place;
+  const PetscReal half = (at.share[0] + at.share[1]) / 2;
+
   PetscFunctionBegin;
-  p->state->T = T;
-  PetscCall(PltAssemblyDestroy(&p->assembly));
-  PetscCall(PltAssemblyCreate(p->state, &p->scheme, T, g, &p->assembly));
-  PetscCall(PltSolverSolve(p->solver, p->assembly, &p->report));
+  p->place.share[1] = half;
+  p->place.span     = 0;
+  p->time -= at.span;
+  PetscCall(PltPathTravel(p, step, p->state->T, p->shrunk, weight));
+  p->time += at.span;
+  p->place.span     = at.span;
+  p->place.share[0] = half;
+  p->place.share[1] = at.share[1];
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Before a panel leaves its table its weight goes, there. If the table went first, what it bears
+   would be dead loads, on which a rolled panel need not be stable. */
+static PetscErrorCode Lighten(PltProcess p, const PltStep *step)
+{
+  const PetscBool table     = (PetscBool)(p->contact && PetscAbsInt(p->base) == ON_TABLE);
+  PetscReal       weight[3] = {0, 0, 0};
+
+  PetscFunctionBegin;
+  if (!table || step->hold == PLT_HOLD_FLAT || (Base(p, step) == p->base && !step->flip))
+    PetscFunctionReturn(PETSC_SUCCESS);
+  weight[2] = -LIGHT * p->state->up * GRAVITY;
+  PetscCall(TravelBefore(p, step, weight));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Support without what the panel may leave: free, or, on a chuck, ideally flat. */
+static PetscErrorCode HoldPlain(PltProcess p, const PltStep *step, const PetscReal weight[3])
+{
+  PltStep plain = *step;
+
+  PetscFunctionBegin;
+  plain.vacuum  = 0;
+  plain.support = PLT_ON_NOTHING;
+  PetscCall(Support(p, &plain, weight));
+  PetscCall(TravelBefore(p, &plain, weight));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Support, and before it, what leads there: the free shape before a panel lies on a table, and the
+   flat one before a chuck is left to suck. */
+static PetscErrorCode Hold(PltProcess p, const PltStep *step, const PetscReal g[3])
+{
+  const PetscReal none[3] = {0, 0, 0};
+
+  PetscFunctionBegin;
+  if (IsLoose(step) && p->base != Base(p, step))
+    PetscCall(HoldPlain(p, step, step->hold == PLT_HOLD_FLAT ? g : none));
+  PetscCall(Support(p, step, g));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* How the panel lies on its table or chuck. */
+static PetscErrorCode Measure(PltProcess p, const PltStep *step, const PetscReal g[3])
+{
+  PltContactReport *lies  = &p->lies;
+  const PetscBool   ideal = (PetscBool)(step->hold == PLT_HOLD_FLAT && !p->contact);
+  PltContact        c     = p->contact;
+
+  PetscFunctionBegin;
+  *lies = (PltContactReport){NAN, NAN, NAN, NAN};
+  if (ideal) {
+    PetscCall(PltContactCreate(p, step, g, &c));
+    PltContactAttach(c, p->assembly);
+    PetscCall(PltSolverResidual(p->solver, p->assembly, &p->report));
+  }
+  if (c) PetscCall(PltContactMeasure(c, lies));
+  if (!ideal) lies->suction = NAN;
+  if (ideal) {
+    p->assembly->reaction = NULL;
+    PetscCall(PltContactDestroy(&c));
+  }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -142,13 +232,12 @@ static PetscErrorCode Equilibrate(PltProcess p, const PltStep *step, PetscReal T
 
   PetscFunctionBegin;
   Weight(p, step, g);
-  PetscCall(Support(p, step));
+  PetscCall(Hold(p, step, g));
   if (p->scheme.kinematics == PLT_LARGE) PetscCall(PltPathTravel(p, step, T, shrunk, g));
-  else {
-    PltProcessShrink(p, step, shrunk);
-    PetscCall(SolveLinear(p, T, g));
-  }
+  else PetscCall(PltPathSmall(p, step, T, shrunk, g));
+  p->base     = Base(p, step);
   p->unknowns = PetscMax(p->unknowns, 3 * p->state->space->node_all);
+  PetscCall(Measure(p, step, g));
   PetscCheck(
       g[2] != 0 || b->reaction <= REACTION_TOLERANCE * b->scale, PETSC_COMM_SELF,
       PLT_ERR_CONVERGENCE,
@@ -231,7 +320,7 @@ static PetscErrorCode Remove(PltProcess p, const PltStep *step)
   if (p->scheme.kinematics == PLT_LARGE && p->state->space &&
       PltStateEmpties(p->state, step->nremove, step->remove)) {
     Weight(p, step, g);
-    PetscCall(Support(p, step));
+    PetscCall(Hold(p, step, g));
     PetscCall(PltPathFade(p, step, g));
     NextWay(p);
   }
@@ -249,6 +338,7 @@ PetscErrorCode PltProcessStep(PltProcess p, PltFrameFunction frame, void *contex
   p->shrunk     = 0;
   p->increments = 0;
   p->place      = (PltPlace){.time = p->time, .share = {0, share}};
+  PetscCall(Lighten(p, step));
   if (step->flip) p->state->up = -p->state->up;
   if (step->nremove) PetscCall(Remove(p, step));
   if (step->nadd) PetscCall(Add(p, step));

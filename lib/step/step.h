@@ -26,7 +26,7 @@ struct PltSolver_ {
   Vec                mode[PLT_MODES]; /* lowest ones so far, NULL: none */
   unsigned long long stamp;           /* of the matrix that is factored */
   PetscReal          drift;           /* m, how far u has gone since the tangent was made */
-  PetscReal          scale;           /* N, largest force of an element so far */
+  PetscReal          scale;           /* N, largest force of an element in equilibria so far */
   PetscReal          largest;         /* m, largest displacement so far */
 };
 typedef struct {
@@ -42,7 +42,8 @@ PLT_INTERN PetscErrorCode PltSolverDestroy(PltSolver *solver);
 PLT_INTERN PetscErrorCode PltSolverSetType(PltSolver solver, const char *type);
 /* Bring state->u to equilibrium: Newton's method on the element-wise residual, which in small
    kinematics is iterative refinement (Wilkinson 1963) with one factor. Adds to the report.
-   PLT_ERR_CONVERGENCE if it fails. Collective. */
+   PLT_ERR_CONVERGENCE if it fails; where a law has no answer the balance in the report is
+   infinite. Collective. */
 PLT_INTERN PetscErrorCode PltSolverSolve(PltSolver solver, PltAssembly assembly,
                                          PltSolveReport *report);
 /* The space has changed: forget matrix and factor. */
@@ -61,20 +62,31 @@ typedef struct {
   PetscReal done;     /* of what leads to the next frame, 0..1; 1 only where the frame follows */
   PetscReal share[2]; /* `done` where the way under way begins and where it ends */
 } PltPlace;
+/* How the lower face lies on a table or chuck; of the whole panel, NaN where that says nothing. */
+typedef struct {
+  PetscReal fraction; /* of its area within 1 um of the plane */
+  PetscReal gap;      /* m, largest */
+  PetscReal force;    /* N */
+  PetscReal suction;  /* Pa, largest that an ideal clamp needs */
+} PltContactReport;
+typedef struct PltContact_ *PltContact;
 typedef struct PltProcess_ *PltProcess;
 struct PltProcess_ {
-  PltProject     project; /* lent */
-  PltMesh        mesh;    /* lent */
-  PltState       state;
-  PltSolver      solver;
-  PltScheme      scheme;
-  PltAssembly    assembly;   /* of the last solve; valid until the next step */
-  PetscInt       next;       /* step to do next */
-  PetscReal      time;       /* s */
-  PetscReal      shrunk;     /* part of the present step's shrinkage that has happened */
-  PetscInt       increments; /* of the present step */
-  PetscInt       unknowns;   /* of the largest live set so far */
-  PltSolveReport report;     /* of the solves since the last frame */
+  PltProject       project; /* lent */
+  PltMesh          mesh;    /* lent */
+  PltState         state;
+  PltSolver        solver;
+  PltScheme        scheme;
+  PltAssembly      assembly;   /* of the last solve; valid until the next step */
+  PetscInt         next;       /* step to do next */
+  PetscReal        time;       /* s */
+  PetscReal        shrunk;     /* part of the present step's shrinkage that has happened */
+  PetscInt         increments; /* of the present step */
+  PetscInt         unknowns;   /* of the largest live set so far */
+  PltSolveReport   report;     /* of the solves since the last frame */
+  PltContact       contact;    /* NULL: the panel is not on a table or chuck that it may leave */
+  PetscInt         base;       /* what it lies on since the last equilibrium (step.c) */
+  PltContactReport lies;
   /* Called after every increment of large kinematics, if set. Collective. */
   PetscErrorCode (*increment)(PltProcess process, const PltStep *step, void *context);
   void    *increment_context;

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+   Phases side by side, each with a law of its own. The two parts of a pair have the same strain but
+   for some components, in which their stress is the same and their strain differs by a jump.
+
+   The jumps d make the energy of the increment least. With shares w and 1 - w of a pair, c its
+   components of common stress, e1 = e + (1 - w) d, e2 = e - w d: S1 = S2 in c, and Newton's method
+   for all pairs at once goes up the tree with
+
+     H = (1 - w) D1 + w D2 in c,   d <- d - H^-1 (S1 - S2 + (D1 - D2) de),
+     D = w D1 + (1 - w) D2 - w (1 - w) (D1 - D2) H^-1 (D1 - D2)
+
+   and down with de. D is symmetric and positive definite if D1 and D2 are. Steps that go past the
+   least energy are shortened. Found is a gap of 1e-12 of the largest stress. */
+#include <string.h>
+#include "material/pairs.h"
+#include "material/tensor.h"
+
+enum { MOST_STEPS = 60 };
+
+/* Strains of all parts from those of the layer and the jumps. */
+static void Descend(PltPairs *tree)
+{
+  for (int p = 0; p < tree->npair; p++) {
+    const PltPair *pair = &tree->pair[p];
+
+    for (int k = 0; k < 2; k++) {
+      const PetscReal part  = k == 0 ? 1 - pair->share : -pair->share;
+      PetscReal      *child = tree->response[pair->part[k]].strain;
+
+      memcpy(child, tree->response[p].strain, 6 * sizeof *child);
+      for (int i = 0; i < pair->common->n; i++) child[pair->common->of[i]] += part * pair->jump[i];
+    }
+  }
+}
+
+/* Stress and modulus of the phases at their strains. */
+static int UpdateLeaves(PltPairs *tree, const PetscReal start[], PetscReal end[])
+{
+  PetscInt at = 0;
+
+  for (int l = 0; l < tree->nleaf; l++) {
+    const PltLeaf *leaf = &tree->leaf[l];
+    PltResponse   *r    = &tree->response[tree->npair + l];
+    PetscReal      strain[6];
+
+    for (int i = 0; i < 6; i++) strain[i] = r->strain[i] - (i < 3 ? leaf->rest[i] : 0);
+    if (PltMaterialUpdate(&leaf->site, start + at, strain, end ? end + at : NULL, r->stress, r->D))
+      return 1;
+    at += leaf->nstate;
+  }
+  return 0;
+}
+
+/* ---- Newton's method ---- */
+
+/* Solves H x = b for n columns of b, which become x; 1 if H is not positive definite. */
+static int Solve(int n, PetscReal H[6][6], int columns, PetscReal b[6][7])
+{
+  for (int j = 0; j < n; j++) {
+    for (int k = 0; k < j; k++) H[j][j] -= H[j][k] * H[j][k];
+    if (!(H[j][j] > 0)) return 1;
+    H[j][j] = sqrt(H[j][j]);
+    for (int i = j + 1; i < n; i++) {
+      for (int k = 0; k < j; k++) H[i][j] -= H[i][k] * H[j][k];
+      H[i][j] /= H[j][j];
+    }
+  }
+  for (int c = 0; c < columns; c++) {
+    for (int i = 0; i < n; i++) {
+      for (int k = 0; k < i; k++) b[i][c] -= H[i][k] * b[k][c];
+      b[i][c] /= H[i][i];
+    }
+    for (int i = n - 1; i >= 0; i--) {
+      for (int k = i + 1; k < n; k++) b[i][c] -= H[k][i] * b[k][c];
+      b[i][c] /= H[i][i];
+    }
+  }
+  return 0;
+}
+
+/* Mean stress of all pairs. */
+static void Average(PltPairs *tree)
+{
+  for (int p = tree->npair - 1; p >= 0; p--) {
+    const PltPair     *pair = &tree->pair[p];
+    const PetscReal    w    = pair->share;
+    const PltResponse *a = &tree->response[pair->part[0]], *b = &tree->response[pair->part[1]];
+
+    for (int i = 0; i < 6; i++)
+      tree->response[p].stress[i] = w * a->stress[i] + (1 - w) * b->stress[i];
+  }
+}
+
+/* Modulus, relaxed stress and the step of one pair from those of its parts. */
+static int Condense(PltPairs *tree, int p)
+{
+  PltPair           *pair = &tree->pair[p];
+  const PltResponse *a = &tree->response[pair->part[0]], *b = &tree->response[pair->part[1]];
+  PltResponse       *r = &tree->response[p];
+  const PetscReal    w = pair->share;
+  const int          n = pair->common->n, *of = pair->common->of;
+  PetscReal          H[6][6], x[6][7], difference[6][6];
+
+  for (int i = 0; i < n; i++) {
+    for (int j = 0; j < n; j++) H[i][j] = (1 - w) * a->D[of[i]][of[j]] + w * b->D[of[i]][of[j]];
+    for (int j = 0; j < 6; j++) x[i][j] = difference[i][j] = a->D[of[i]][j] - b->D[of[i]][j];
+    x[i][6] = a->relaxed[of[i]] - b->relaxed[of[i]];
+  }
+  if (Solve(n, H, 7, x)) return 1;
+  for (int i = 0; i < n; i++) {
+    pair->alone[i] = -x[i][6];
+    for (int j = 0; j < 6; j++) pair->follow[i][j] = -x[i][j];
+  }
+  for (int i = 0; i < 6; i++) {
+    r->relaxed[i] = w * a->relaxed[i] + (1 - w) * b->relaxed[i];
+    for (int k = 0; k < n; k++) r->relaxed[i] -= w * (1 - w) * difference[k][i] * x[k][6];
+    for (int j = 0; j <= i; j++) {
+      PetscReal sum = 0;
+
+      for (int k = 0; k < n; k++) sum += difference[k][i] * x[k][j];
+      r->D[i][j] = r->D[j][i] = w * a->D[i][j] + (1 - w) * b->D[i][j] - w * (1 - w) * sum;
+    }
+  }
+  return 0;
+}
+
+/* The step of all jumps, the strain of the layer given. */
+static int FindStep(PltPairs *tree)
+{
+  for (int l = 0; l < tree->nleaf; l++) {
+    PltResponse *leaf = &tree->response[tree->npair + l];
+
+    memcpy(leaf->relaxed, leaf->stress, sizeof leaf->stress);
+  }
+  for (int p = tree->npair - 1; p >= 0; p--)
+    if (Condense(tree, p)) return 1;
+  memset(tree->response[0].step, 0, sizeof tree->response[0].step);
+  for (int p = 0; p < tree->npair; p++) {
+    PltPair         *pair = &tree->pair[p];
+    const PetscReal *de   = tree->response[p].step;
+
+    for (int i = 0; i < pair->common->n; i++) {
+      pair->base[i] = pair->jump[i];
+      pair->step[i] = pair->alone[i];
+      for (int j = 0; j < 6; j++) pair->step[i] += pair->follow[i][j] * de[j];
+    }
+    for (int k = 0; k < 2; k++) {
+      const PetscReal part  = k == 0 ? 1 - pair->share : -pair->share;
+      PetscReal      *child = tree->response[pair->part[k]].step;
+
+      memcpy(child, de, 6 * sizeof *child);
+      for (int i = 0; i < pair->common->n; i++) child[pair->common->of[i]] += part * pair->step[i];
+    }
+  }
+  return 0;
+}
+
+/* Slope of the energy along the step. */
+static PetscReal Slope(const PltPairs *tree)
+{
+  PetscReal sum = 0;
+
+  for (int p = 0; p < tree->npair; p++) {
+    const PltPair   *pair = &tree->pair[p];
+    const PetscReal  both = pair->weight * pair->share * (1 - pair->share);
+    const PetscReal *a    = tree->response[pair->part[0]].stress;
+    const PetscReal *b    = tree->response[pair->part[1]].stress;
+
+    for (int i = 0; i < pair->common->n; i++)
+      sum += both * (a[pair->common->of[i]] - b[pair->common->of[i]]) * pair->step[i];
+  }
+  return sum;
+}
+
+/* The largest gap in parts of what may be left of it: 1e-12 of the largest stress, and what
+   rounding of the strains does. */
+static PetscReal Gap(const PltPairs *tree)
+{
+  PetscReal gap = 0, stress = 0, round = 0;
+
+  for (int p = 0; p < tree->npair; p++) {
+    const PltPair   *pair = &tree->pair[p];
+    const PetscReal *a    = tree->response[pair->part[0]].stress;
+    const PetscReal *b    = tree->response[pair->part[1]].stress;
+
+    for (int i = 0; i < pair->common->n; i++)
+      gap = PetscMax(gap, fabs(a[pair->common->of[i]] - b[pair->common->of[i]]));
+  }
+  for (int l = tree->npair; l < tree->npair + tree->nleaf; l++) {
+    for (int i = 0; i < 6; i++) {
+      const PltResponse *leaf = &tree->response[l];
+
+      stress = PetscMax(stress, fabs(leaf->stress[i]));
+      round  = PetscMax(round, leaf->D[i][i] * fabs(leaf->strain[i]));
+    }
+  }
+  return gap / (1e-12 * stress + 1e-15 * round + 1e-200);
+}
+
+/* Goes along the step, as far as the energy falls. */
+static int TakeStep(PltPairs *tree, const PetscReal start[], PetscReal end[])
+{
+  const PetscReal slope = Slope(tree);
+  PetscReal       part  = 1;
+
+  for (int n = 0; n < 12; n++) {
+    PetscReal there;
+
+    for (int p = 0; p < tree->npair; p++)
+      for (int i = 0; i < tree->pair[p].common->n; i++)
+        tree->pair[p].jump[i] = tree->pair[p].base[i] + part * tree->pair[p].step[i];
+    Descend(tree);
+    if (UpdateLeaves(tree, start, end)) {
+      part /= 4;
+      continue;
+    }
+    Average(tree);
+    there = Slope(tree);
+    if (!isfinite(there)) return 1;
+    if (there <= 0.5 * fabs(slope) || Gap(tree) <= 1) return 0;
+    part *= PetscMax(0.1, PetscMin(0.7, -slope / (there - slope)));
+  }
+  return 1;
+}
+
+int PltPairsSolve(PltPairs *tree, const PetscReal start[], PetscReal end[])
+{
+  Descend(tree);
+  if (UpdateLeaves(tree, start, end)) return 1;
+  Average(tree);
+  for (int n = 0; n < MOST_STEPS; n++) {
+    const PetscReal gap = Gap(tree);
+
+    if (!isfinite(gap)) return 1;
+    if (FindStep(tree)) return 1;
+    if (gap <= 1) return 0;
+    if (TakeStep(tree, start, end)) return gap <= 1e3 && Gap(tree) <= 1e3 ? 0 : 1;
+  }
+  return 1;
+}
