@@ -57,13 +57,11 @@ START_TEST(maps_in_the_recipe_are_written_back)
       "0.4, direction: plane",
       "{fill: 0.2, dies: 0.6}, direction: x",
       "{values: [[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]], size: [30 mm, 20 mm]}, direction: y",
-      "{values: [[0.1, 0.23], [0.35, 0.77]], size: [30 mm, 20 mm], at: [1 mm, -2 mm], outside: "
-      "0.1},"
-      " direction: mixed",
+      "{values: [[0.1, 0.23]], size: [3 mm, 2 mm], at: [1 mm, 2 mm], outside: 0.1}, direction: y",
+      "{values: [[0.1], [0.23]], size: [3 mm, 2 mm]}, direction: mixed",
       "{values: {x: [[0.1, 0.2]], plane: [[0, 0.7]]}, size: [5 mm, 5 mm], repeat: dies}",
       "{values: {y: [[0.1], [0.2]]}, size: [5 mm, 5 mm], repeat: {dies: device}, at: [1 mm, 0 mm]}",
-      "{values: [[1]], size: [5 mm, 5 mm], outside: 0.3,"
-      " repeat: {array: [4, 3], pitch: [6 mm, 5 mm]}}, direction: plane"};
+      "{values: {x: [[1]]}, size: [5 mm, 5 mm], repeat: {array: [4, 3], pitch: [6 mm, 5 mm]}}"};
 
   for (size_t i = 0; i < sizeof form / sizeof *form; i++) {
     PltProject a = MustParse(Recipe(form[i])), b;

@@ -287,6 +287,7 @@ START_TEST(calls_that_cannot_be)
 {
   PltProject   p    = MakeProject();
   PltTracesMap good = SampleMap(), map;
+  PltPath      path;
 
   ExpectUsage(PltProjectAddTracesMap(p, "m1", "glass", "mold", NULL), "is NULL");
   ExpectUsage(PltProjectAddTracesMap(p, "m1", "glass", "mld", &good), "no material 'mld'");
@@ -305,6 +306,8 @@ START_TEST(calls_that_cannot_be)
   map = (PltTracesMap){.kind = PLT_MAP_REGIONS};
   ExpectUsage(PltProjectAddTracesMap(p, "m1", "glass", "mold", &map), "need a direction");
   ck_assert_int_eq(p->nmap, 0);
+  CALL(PltProjectAddTracesMap(p, "m1", "glass", "mold", &good));
+  ExpectUsage(PltPathCreate(p, "m1", &path), "'m1' is not the same everywhere");
   CALL(PltProjectDestroy(&p));
 }
 END_TEST

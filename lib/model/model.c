@@ -19,25 +19,6 @@ static PetscErrorCode SetUp(PltProject project, PltModel m)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Until moduli differ from quad to quad. */
-static PetscErrorCode RefuseMaps(PltProject project)
-{
-  PltMistakes    mistakes;
-  PetscErrorCode found;
-
-  PetscFunctionBegin;
-  PetscCall(PltMistakesCreate(&mistakes));
-  for (PetscInt i = 0; i < project->nmap; i++)
-    PetscCall(PltMistakesAdd(mistakes, project->map[i].mark,
-                             "material '%s': metal by place cannot be computed yet; give "
-                             "'fraction' as a number",
-                             project->map[i].material->name));
-  found = PltMistakesRaise(mistakes);
-  PetscCall(PltMistakesDestroy(&mistakes));
-  PetscCall(found);
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
 int PltModelCreate(PltProject project, PltModel *model)
 {
   PltModel       m;
@@ -47,7 +28,6 @@ int PltModelCreate(PltProject project, PltModel *model)
   *model = NULL;
   PetscCall(PltInputNeedMaps(project));
   PetscCall(PltProjectCheck(project));
-  PetscCall(RefuseMaps(project));
   PetscCall(PetscNew(&m));
   code = SetUp(project, m);
   if (code) (void)PltModelDestroy(&m);
