@@ -49,8 +49,8 @@ static PetscErrorCode FillByLaw(PltAssembly a, PetscInt p, PetscInt part, PetscR
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* What is common to all materials. In large kinematics the strain is Green's, of a stretch by what is
-   measured as expansion. The weight is yet to be multiplied by gravity. */
+/* What is common to all materials. In large kinematics the strain is Green's, of a stretch by what
+   is measured as expansion. The weight is yet to be multiplied by gravity. */
 static void Finish(PltState s, const PltPartState *part, PetscReal density, PltShellPly *ply)
 {
   for (PetscInt i = 0; i < 36; i++) ply->C[i / 6][i % 6] *= part->keep;

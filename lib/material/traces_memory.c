@@ -99,8 +99,7 @@ static void MakeTree(PltPairs *tree, const PltSite *site)
   for (int p = first; p < n; p++) {
     const int turned = n == 1 ? material->direction == 'y' : (p - first) % 2;
 
-    tree->pair[p] =
-        (PltPair){.common = planes ? mean[p] : &across[turned], .share = metal};
+    tree->pair[p] = (PltPair){.common = planes ? mean[p] : &across[turned], .share = metal};
     for (int k = 0; k < 2; k++) tree->pair[p].part[k] = n + 2 * (p - first) + k;
   }
   tree->pair[0].weight = 1;

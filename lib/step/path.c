@@ -20,12 +20,10 @@ static const PetscReal FIRST = 0.5, SMALLEST = 1e-5, LONGER = 3;
 /* An increment that is longer may not pass through shapes that are not stable on the way: it
    could end on another branch. */
 static const PetscReal SHORT = 1. / 64;
-/* How much of the way to where lambda would be zero, as far as the last two tell, an increment
-   goes. */
+/* How much of the way to where lambda would be zero, by the last two, an increment goes. */
 static const PetscReal BEFORE_ZERO = 0.6;
-/* Newton's corrections up to which the next increment may be longer. */
+/* Corrections up to which the next increment may be longer; about what it may turn, rad. */
 enum { EASY = 6, INCREMENTS_MAX = 1000, SWITCHES_MAX = 6, AGREE_MAX = 4 };
-/* rad, about what the panel may turn in an increment. */
 static const PetscReal TURN = 0.06;
 /* Last correction over the largest displacement, on the way and at its end. */
 static const PetscReal TOLERANCE = 1e-5, TOLERANCE_END = 1e-9;
@@ -34,8 +32,7 @@ static const PetscReal DECADES = 4;
 /* Force out of balance over the largest inner force: below the first nothing is to be done,
    below the second (rounding, where layers are thin) Newton's method does it at once. */
 static const PetscReal BALANCED = 1e-10, SLIGHT = 1e-8;
-/* What does not fall to this part in a correction at rest is rounding. */
-static const PetscReal STAYS = 0.5;
+static const PetscReal STAYS = 0.5; /* what does not fall to this part at rest is rounding */
 
 typedef struct {
   PetscReal  T[2], shrunk[2], fade[2]; /* at the start and the end; fade: decades */
