@@ -37,7 +37,11 @@ static const char materials[] =
     "  yield: 100 MPa, voce: {Q: 50 MPa, b: 10}, kinematic: [[5 GPa, 100], [20 GPa, 1000]]}\n"
     "creep: {E: 30 GPa, nu: 0.3, cte: 20 ppm/K, creep: {A: 1e-4 1/s, n: 5, stress: 20 MPa}}\n"
     "anand: {E: 30 GPa, nu: 0.3, cte: 20 ppm/K, anand: {s0: 12.4 MPa, Q: 78 kJ/mol, A: 4e6 1/s,\n"
-    "  xi: 1.5, m: 0.303, h0: 1379 MPa, shat: 13.8 MPa, n: 0.07, a: 1.3}}\n";
+    "  xi: 1.5, m: 0.303, h0: 1379 MPa, shat: 13.8 MPa, n: 0.07, a: 1.3}}\n"
+    "traces along x, flow: {metal: \"plastic, flow\", in: polyimide, fraction: 0.4,\n"
+    "  direction: x}\n"
+    "traces mixed, flow: {metal: \"plastic, flow\", in: polyimide, fraction: 0.4,\n"
+    "  direction: mixed}\n";
 
 /* All that a law is given and gives back. */
 typedef struct {

@@ -62,6 +62,8 @@ typedef enum { PLT_GRAVITY_OFF, PLT_GRAVITY_DOWN, PLT_GRAVITY_UP } PltGravity;
 typedef enum { PLT_SMALL, PLT_LARGE } PltKinematics;
 typedef enum { PLT_ON_NOTHING, PLT_ON_TABLE, PLT_ON_EDGES, PLT_ON_PINS } PltSupportKind;
 typedef enum { PLT_SURFACE_TOP, PLT_SURFACE_BOTTOM } PltSurface;
+typedef enum { PLT_MAP_REGIONS, PLT_MAP_CELLS, PLT_MAP_FILES, PLT_MAP_GDS } PltMapKind;
+typedef enum { PLT_REPEAT_NONE, PLT_REPEAT_ARRAY, PLT_REPEAT_DIES } PltRepeat;
 
 /* ---- session
    ---------------------------------------------------------------------------------- */
@@ -131,24 +133,65 @@ PLT_API int PltProjectSetOutput(PltProject project, const char *top, int stress)
    default). */
 PLT_API int PltProjectSetOutputIncrements(PltProject project, int every);
 
-/* The laws of a shared object, for materials of all projects from then on; platen_material.h says
-   what it has to define. A name without a folder is one in the current folder. PLT_ERR_IO if it
-   cannot be loaded, PLT_ERR_USAGE as by PltRegisterLaw. Collective on MPI_COMM_WORLD; every rank
-   reads the file. */
-PLT_API int PltLoadLaw(const char *file);
-/* A material; law is "isotropic", "orthotropic" or any that a recipe can name, such as one that
-   was registered or loaded. Fails if the name is taken. */
+/* A material; law is "isotropic", "orthotropic", "cubic", "viscoelastic", "glassy", "plastic",
+   "creep", "anand", or one of your own. Fails if the name is taken. */
 PLT_API int PltProjectAddMaterial(PltProject project, const char *name, const char *law);
 /* A property as n points (temperature[n] K ascending, value[n]); n = 1 with temperature NULL is a
-   constant. Keys: isotropic E (Pa), nu, cte (1/K, tangent), density (kg/m3); orthotropic Ex Ey Ez
-   nuxy nuxz nuyz Gxy Gxz Gyz ctex ctey ctez density. */
+   constant. Keys, as in platen-recipe(5), a point for a map in a map:
+     isotropic     E (Pa) nu cte (1/K, tangent) density (kg/m3); instead of cte: cte_secant (1/K)
+                   and cte_reference (K)
+     orthotropic   Ex Ey Ez nuxy nuxz nuyz Gxy Gxz Gyz ctex ctey ctez density
+     viscoelastic  E nu, young or shear and bulk, shift.reference shift.C1 shift.C2 (K)
+                   shift.activation (J/mol) shift.lowest shift.highest (K); as isotropic cte.. and
+                   density; cte_rubber Tg (K); cure.A1 (1/s) cure.E1 (J/mol) cure.A2 cure.E2 cure.m
+                   cure.n cure.diffusion cure.diffusion_degree cure.diffusion_slope (1/K)
+                   cure.initial cure.gel cure.shrinkage (m/m) cure.Tg_uncured cure.Tg_cured (K)
+                   cure.lambda
+     glassy        E nu E_rubber nu_rubber; cte.. cte_rubber Tg cure.. density as before
+     cubic         C11 C12 C44 (Pa) cte angle (rad) density
+     plastic       as isotropic; yield hardening voce.Q (Pa) voce.b rate.K (Pa) rate.N kinematic
+     creep         as isotropic; creep.A (1/s) creep.n creep.Q (J/mol) creep.stress (Pa) or
+                   creep.alpha (1/Pa)
+     anand         as isotropic; anand.A (1/s) anand.Q (J/mol) anand.xi anand.m anand.s0 anand.h0
+                   anand.shat (Pa) anand.n anand.a
+   young, shear and bulk are lists of pairs: temperature[i] is then a time of relaxation, s, and
+   value[i] the part of the modulus that relaxes with it; kinematic of pairs of C, Pa, and gamma.
+   For pairs temperature is never NULL. */
 PLT_API int PltProjectSetProperty(PltProject project, const char *material, const char *key, int n,
                                   const double *temperature, const double *value);
 /* A patterned metal layer: parallel traces of `metal` along direction 'x' or 'y', or 'm' for an
    even mixture of both, in `matrix`, area fraction 0..1; homogenised as a rank-1 laminate
-   (Milton 2002). */
+   (Milton 2002). 'p': planes of metal beside bare places. */
 PLT_API int PltProjectAddTraces(PltProject project, const char *name, const char *metal,
                                 const char *matrix, double fraction, char direction);
+/* Where the metal of a patterned layer is. Start from {0} and set what the kind needs; all is
+   copied, and files are read when the model is made. A map is a rectangle of cells, each with the
+   part of its area that metal covers: in slots, 0 along x, 1 along y, 2 planes, or with a
+   `direction` all in slot 0. */
+typedef struct {
+  PltMapKind    kind;
+  char          direction; /* 'x', 'y', 'm', 'p' as above; 0: the slots tell, or the geometry (GDS).
+                           REGIONS need it */
+  double        fill, dies;    /* REGIONS: fractions outside all dies, and above or below dies */
+  int           nx, ny;        /* CELLS */
+  const double *cells[3];      /* CELLS: [ny][nx], lowest row first; NULL: none of that kind */
+  const char   *file[3];       /* FILES: .csv or .png, or NULL; GDS: file[0] */
+  int           black;         /* FILES: black is metal in a .png, not white */
+  double        width, height; /* CELLS, FILES: of the whole map, m */
+  const char   *layers;        /* GDS: "5", or "5/0, 6": layer/datatype; without, any datatype */
+  const char   *cell;          /* GDS: NULL is the only one that no other refers to */
+  double        pitch;         /* GDS: the most that a cell of the map is wide and high, m */
+  double        window[4];     /* GDS: x0, y0, x1, y1 of the drawing that the map shows, m; all 0:
+                                  what the layers cover */
+  double        x, y;          /* m, the map's middle from that of the panel (from each die's) */
+  PltRepeat     repeat;        /* once, in an array around (x, y), or at each die */
+  int           count[2];      /* ARRAY */
+  double        step[2];       /* ARRAY: from one to the next, m */
+  const char   *ply;           /* DIES: those in this ply; NULL: all */
+  double        outside;       /* fraction where no map is; without a direction, mixed */
+} PltTracesMap;
+PLT_API int PltProjectAddTracesMap(PltProject project, const char *name, const char *metal,
+                                   const char *matrix, const PltTracesMap *map);
 /* The next ply upward. die_material NULL: no dies in it. material NULL: nothing outside the dies.
    slab: -1 automatic, else plies with the same number share an element. Thickness in m. */
 PLT_API int PltProjectAddPly(PltProject project, const char *name, const char *material,

@@ -77,7 +77,8 @@ typedef struct {
      expansion from T0 to T1, largest = 1, work = 0. */
   double *shared_end;
   double *free;    /* [6] strain free of stress (thermal, cure) that this increment adds */
-  double  largest; /* part of dt that is short enough for the law, 0 < .. <= 1 */
+  double  largest; /* part of dt that is short enough for the law, 0 < .. <= 1; the span is
+                      cut to it and must then pass: let a hundredth more through */
   double *work;    /* the law's own: constants at T1, factors */
 } PltLawSpan;
 
@@ -139,6 +140,11 @@ typedef struct {
    again does nothing. PLT_ERR_USAGE if the name is taken, if a member is missing or wrong, or if
    the version is not known here. Not collective, but every rank must do it. */
 PLT_API int PltRegisterLaw(const PltLaw *law);
+
+/* The laws of a shared object are registered; it stays loaded. A name without a folder is one in the
+   current folder. PLT_ERR_IO if it cannot be loaded or has no platen_law, else as PltRegisterLaw.
+   Collective on MPI_COMM_WORLD; every rank reads the file. */
+PLT_API int PltLoadLaw(const char *file);
 
 /* What a shared object for PltLoadLaw and --law defines: its laws, then NULL.
      const PltLaw *const platen_law[] = {&mine, NULL}; */

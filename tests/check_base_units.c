@@ -65,6 +65,12 @@ static const Right right[] = {
     {"90 deg", PLT_ANGLE, 1.5707963267948966},
     {"90 °", PLT_ANGLE, 1.5707963267948966},
     {"1 mrad", PLT_ANGLE, 1e-3},
+    {"200 kJ/mol", PLT_MOLAR_ENERGY, 2e5},
+    {"66000 J/mol", PLT_MOLAR_ENERGY, 66000},
+    {"66000 J mol-1", PLT_MOLAR_ENERGY, 66000},
+    {"7.6e4 1/s", PLT_RATE, 7.6e4},
+    {"7.6e4 s-1", PLT_RATE, 7.6e4},
+    {"6 1/min", PLT_RATE, 0.1},
 };
 
 START_TEST(right_values)
@@ -200,7 +206,9 @@ START_TEST(format_is_short)
               {0.23, PLT_NUMBER, "0.23"},
               {600, PLT_TIME, "600 s"},
               {2380, PLT_DENSITY, "2380 kg/m3"},
-              {0.5, PLT_ANGLE, "0.5 rad"}};
+              {0.5, PLT_ANGLE, "0.5 rad"},
+              {2e5, PLT_MOLAR_ENERGY, "200000 J/mol"},
+              {0.1, PLT_RATE, "0.1 1/s"}};
   char text[64];
 
   for (size_t i = 0; i < sizeof(list) / sizeof(*list); i++) {

@@ -13,10 +13,12 @@ START_TEST(every_key_is_read)
   ck_assert_double_eq(p->size[1], 0.08);
   ck_assert_double_eq(p->mesh_growth, 1.3);
   ck_assert_int_eq(p->mesh_method, PLT_MESH_FREE);
-  ck_assert_int_eq(p->nmaterial, 7);
+  ck_assert_int_eq(p->nmaterial, 11);
   ck_assert_str_eq(p->material[3]->ops->type, "orthotropic");
-  ck_assert_str_eq(p->material[4]->name, "later"); /* put off until copper was known */
-  ck_assert_int_eq(p->material[4]->direction, 'm');
+  ck_assert_str_eq(p->material[5]->ops->type, "viscoelastic");
+  ck_assert_str_eq(p->material[7]->ops->type, "glassy");
+  ck_assert_str_eq(p->material[8]->name, "later"); /* put off until copper was known */
+  ck_assert_int_eq(p->material[8]->direction, 'm');
   ck_assert_str_eq(p->ply[1].material->name, "m1 material");
   ck_assert_str_eq(p->ply[4].die_material->name, "upper dies");
   ck_assert_ptr_null(p->ply[4].material);

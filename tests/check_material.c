@@ -264,6 +264,38 @@ START_TEST(coverage_is_that_of_every_table)
 }
 END_TEST
 
+/* ---- secant tables ---- */
+
+/* The strain from the reference is that of the table at each of its points and of its line between;
+   from anywhere else it is a difference. The tangent jumps at points. */
+START_TEST(secant_tables_are_exact)
+{
+  static const double T[] = {300, 350, 450}, secant[] = {8e-6, 9e-6, 14e-6};
+  PltMaterial         material = NewIsotropic("m", 1e9, 0.3, 0), traces;
+  const double        Tr       = 298;
+  double              strain[6], cte[6];
+
+  CALL(PltCurveFree(&material->curve[PltMaterialFindProperty(material, "cte")]));
+  SetTable(material, "cte_secant", 3, T, secant);
+  SetConstant(material, "cte_reference", Tr);
+  for (int i = 0; i < 3; i++) {
+    CALL(PltMaterialExpansion(material, Tr, T[i], strain));
+    ck_assert(Near(strain[PLT_11], secant[i] * (T[i] - Tr), 1e-15));
+  }
+  CALL(PltMaterialExpansion(material, 350, 400, strain));
+  ck_assert(Near(strain[PLT_33], 11.5e-6 * 102 - 9e-6 * 52, 1e-14));
+  CALL(material->ops->tangent(material, 400, cte));
+  ck_assert(Near(cte[PLT_11], 11.5e-6 + 5e-8 * 102, 1e-14));
+  CALL(material->ops->tangent(material, 350, cte));
+  ck_assert(Near(cte[PLT_22], 9e-6 + 5e-8 * 52, 1e-14));
+  traces = NewTraces(material, material, 0.4, 'x'); /* knots in homogenisation */
+  CALL(PltMaterialExpansion(traces, 310, 440, strain));
+  ck_assert(Near(strain[PLT_11], 13.5e-6 * 142 - 8.2e-6 * 12, 1e-12));
+  CALL(PltMaterialDestroy(&traces));
+  CALL(PltMaterialDestroy(&material));
+}
+END_TEST
+
 static Suite *LawSuite(void)
 {
   Suite *suite = suite_create("laws");
@@ -280,6 +312,7 @@ static Suite *LawSuite(void)
   tcase_add_test(tests, orthotropic_constants_come_back);
   tcase_add_test(tests, both_laws_agree);
   tcase_add_test(tests, coverage_is_that_of_every_table);
+  tcase_add_test(tests, secant_tables_are_exact);
   suite_add_tcase(suite, tests);
   return suite;
 }

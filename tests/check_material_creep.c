@@ -171,17 +171,21 @@ START_TEST(update_always_ends)
 }
 END_TEST
 
-/* More than 2e-3 of flow in an increment is too much. */
+/* More than 1e-2 of flow in an increment is too much, and more than half a decade of rate. */
 START_TEST(large_flow_is_refused)
 {
   PltMaterial  metal     = NewGarofalo();
   Point        point     = NewPoint(metal, 450);
-  const double strain[6] = {5e-3, -2.5e-3, -2.5e-3};
+  const double strain[6] = {2e-2, -1e-2, -1e-2};
   double       stress[6];
 
   OpenSpan(&point, 450, 1e6);
   const PltSite site = {.material = metal, .span = point.span};
   ck_assert_int_eq(PltMaterialUpdate(&site, point.state, strain, NULL, stress, NULL), 1);
+  OpenSpan(&point, 400, 1);
+  ck_assert(Near(point.span->largest, 1.15 / (54e3 / 8.314462618 * (1. / 400 - 1. / 450)), 1e-9));
+  OpenSpan(&point, 400, 0);
+  ck_assert(point.span->largest == 1);
   CALL(PltMaterialDestroy(&metal));
 }
 END_TEST

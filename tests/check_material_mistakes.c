@@ -1,7 +1,7 @@
 /* TEST np=1 timeout=60 */
 /* SPDX-License-Identifier: BSD-2-Clause
    What is told about a material a user has got wrong. */
-#include "material_sample.h"
+#include "material_polymer.h"
 
 static const double ply[12] = {120e9, 80e9, 100e9, 0.3,   0.25,  0.2,
                                30e9,  35e9, 25e9,  16e-6, 18e-6, 17e-6};
@@ -158,6 +158,77 @@ START_TEST(traces_that_cannot_be)
 }
 END_TEST
 
+/* Keys of polymers that are missing, too many, or do not go together. */
+START_TEST(polymers_that_cannot_be)
+{
+  static const struct {
+    PltMaterial (*make)(void);
+    const char *drop; /* a key that is taken away, NULL: none */
+    const char *key;  /* one that is set, NULL: none */
+    double      value;
+    const char *text;
+  } bad[] = {
+      {NewViscoelastic, "shift.C2", NULL, 0, "has no shift.C2; a shift needs reference, C1, C2"},
+      {NewViscoelastic, "shift.activation", NULL, 0, "WLF has a pole at 371.55 K"},
+      {NewViscoelastic, NULL, "shift.lowest", 600, "lowest, 600 K, is not below shift.highest"},
+      {NewViscoelastic, "Tg", NULL, 0, "cte_rubber needs Tg, or cure with Tg_uncured"},
+      {NewViscoelasticCure, NULL, "Tg", 400, "has Tg, which is constant, and cure.Tg_cured"},
+      {NewViscoelasticCure, "cure.E1", NULL, 0, "cure.A1 needs cure.E1"},
+      {NewViscoelasticCure, "cure.m", NULL, 0, "cure.A2 needs cure.m"},
+      {NewViscoelasticCure, "cure.lambda", NULL, 0, "cure.Tg_cured needs cure.lambda"},
+      {NewViscoelasticCure, "cure.gel", NULL, 0, "cure needs A1 with E1, or A2"},
+      {NewViscoelasticCure, NULL, "cure.A1", 0, "without cure.A1 nothing starts"},
+      {NewViscoelasticCure, NULL, "cure.n", 0, "cure.n is 0, must be between 0 and 10"},
+      {NewViscoelasticCure, NULL, "cure.initial", -0.1, "is -0.1, must be between 0 and 1"},
+      {NewViscoelasticCure, NULL, "cure.A2", -1, "cure.A2 is -1 1/s, must be 0 or more"},
+      {NewViscoelasticCure, NULL, "cure.Tg_uncured", 500, "cure.Tg_uncured is above cure.Tg_cured"},
+      {NewGlassy, "Tg", NULL, 0, "has no Tg; give it, or cure with"},
+      {NewGlassy, NULL, "E_rubber", 30e9, "E_rubber, above Tg, is not below E"},
+      {NewGlassy, NULL, "cte_secant", 9e-6, "has cte, the tangent, and cte_secant"},
+      {NewGlassy, NULL, "cte_reference", 300, "cte_reference belongs to cte_secant"},
+      {NewGlassy, "cte", NULL, 0, "has no cte"}};
+
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    PltMaterial material = bad[i].make();
+    const char *text;
+
+    if (bad[i].drop)
+      CALL(PltCurveFree(&material->curve[PltMaterialFindProperty(material, bad[i].drop)]));
+    if (bad[i].key) SetConstant(material, bad[i].key, bad[i].value);
+    text = Mistakes(material);
+    ck_assert_msg(strstr(text, bad[i].text) != NULL, "%s: %s", bad[i].text, text);
+  }
+}
+END_TEST
+
+START_TEST(series_that_cannot_be)
+{
+  static const double tau[] = {1, 2}, many[] = {0.6, 0.5}, T[] = {300, 400};
+  double              times[21], parts[21];
+  PltMaterial         material = NewViscoelastic();
+  const char         *text;
+
+  SetTable(material, "young", 2, tau, many);
+  text = Mistakes(material);
+  ck_assert_ptr_nonnull(strstr(text, "has young, with a constant nu, and shear or bulk"));
+  ck_assert_ptr_nonnull(strstr(text, "young adds up to 1.1; these are parts"));
+  material = NewPolymer("viscoelastic");
+  SetConstant(material, "Tg", 400);
+  ck_assert_ptr_nonnull(strstr(Mistakes(material), "has no series: shear and bulk, or young"));
+  material = NewViscoelastic();
+  for (int i = 0; i < 21; i++) times[i] = i + 1, parts[i] = 0.01;
+  SetTable(material, "bulk", 21, times, parts);
+  ck_assert_ptr_nonnull(strstr(Mistakes(material), "bulk has 21 pairs; at most 20"));
+  material = NewViscoelastic();
+  SetTable(material, "E", 2, T, T);
+  ck_assert_ptr_nonnull(strstr(Mistakes(material), "E of this law is one number, not a table"));
+  material = NewViscoelastic();
+  times[1] = 0.5;
+  SetTable(material, "bulk", 2, times, parts);
+  ck_assert_ptr_nonnull(strstr(Mistakes(material), "must begin with positive numbers that ascend"));
+}
+END_TEST
+
 static Suite *CheckSuite(void)
 {
   Suite *suite = suite_create("checks of materials");
@@ -171,6 +242,8 @@ static Suite *CheckSuite(void)
   tcase_add_test(tests, orthotropic_constants_that_do_not_go_together);
   tcase_add_test(tests, orthotropic_stiffness_that_does_not_exist);
   tcase_add_test(tests, traces_that_cannot_be);
+  tcase_add_test(tests, polymers_that_cannot_be);
+  tcase_add_test(tests, series_that_cannot_be);
   suite_add_tcase(suite, tests);
   return suite;
 }

@@ -26,7 +26,7 @@ static void DestroyLayer(Layer *layer)
 }
 
 static const double fraction[]  = {0.03, 0.45, 0.9};
-static const char   direction[] = {'x', 'y', 'm'};
+static const char   direction[] = {'x', 'y', 'm', 'p'};
 
 /* ---- elastic ---- */
 
@@ -43,8 +43,8 @@ static void PlaneStress(double C[6][6])
 
 START_TEST(elastic_part_is_that_of_traces)
 {
-  for (int n = 0; n < 9; n++) {
-    Layer  layer = NewLayer(never, fraction[n / 3], direction[n % 3]);
+  for (int n = 0; n < 12; n++) {
+    Layer  layer = NewLayer(never, fraction[n / 4], direction[n % 4]);
     Point  point = NewPoint(layer.traces, 300);
     double C[6][6], D[6][6], strain[6] = {1e-3, -5e-4, 2e-4, 3e-4, -1e-4, 6e-4}, stress[6];
 
@@ -67,8 +67,8 @@ END_TEST
    led in pieces; moduli that do not change, as the mean of others hangs on the path. */
 START_TEST(elastic_film_is_that_of_traces)
 {
-  for (int n = 0; n < 9; n++) {
-    Layer        layer   = NewLayer(never, fraction[n / 3], direction[n % 3]);
+  for (int n = 0; n < 12; n++) {
+    Layer        layer   = NewLayer(never, fraction[n / 4], direction[n % 4]);
     PltMaterial  soft    = NewIsotropic("polyimide", 3.5e9, 0.3, 45e-6);
     const double held[6] = {0};
     Point        film;
@@ -91,9 +91,9 @@ END_TEST
 /* A matrix that softens on the way and hardens again leaves nothing. */
 START_TEST(elastic_cycle_leaves_nothing)
 {
-  for (int n = 0; n < 9; n++) {
+  for (int n = 0; n < 12; n++) {
     static const double T[]     = {380, 415, 440, 410, 350, 300};
-    Layer               layer   = NewLayer(never, fraction[n / 3], direction[n % 3]);
+    Layer               layer   = NewLayer(never, fraction[n / 4], direction[n % 4]);
     const double        held[6] = {0};
     Point               film    = NewPoint(layer.traces, 300);
 
@@ -109,9 +109,9 @@ END_TEST
 
 START_TEST(one_phase_is_taken_as_it_is)
 {
-  for (int n = 0; n < 6; n++) {
-    Layer             layer    = NewLayer(100e6, n / 3, direction[n % 3]);
-    const PltMaterial phase    = n / 3 ? layer.copper : layer.matrix;
+  for (int n = 0; n < 8; n++) {
+    Layer             layer    = NewLayer(100e6, n / 4, direction[n % 4]);
+    const PltMaterial phase    = n / 4 ? layer.copper : layer.matrix;
     const double      total[6] = {4e-3, 1e-3, 2e-3, 1e-3, 0, 3e-3};
     Point             a = NewPoint(layer.traces, 300), b = NewPoint(phase, 300);
 
@@ -133,6 +133,8 @@ START_TEST(only_what_remembers_has_states)
   ck_assert(!PltMaterialIsAffine(layer.traces));
   layer.traces->direction = 'm';
   ck_assert_int_eq(PltMaterialStates(layer.traces), 24 + 4 * 7);
+  layer.traces->direction = 'p';
+  ck_assert_int_eq(PltMaterialStates(layer.traces), 8 + 2 * 7);
   layer.traces->metal = hard;
   ck_assert_int_eq(PltMaterialStates(layer.traces), 0);
   ck_assert(PltMaterialIsAffine(layer.traces));
@@ -208,10 +210,10 @@ END_TEST
 /* x and y exchanged give the same with x and y exchanged. */
 START_TEST(turned_layers_are_turned)
 {
-  static const char turned[] = {'y', 'x', 'm'};
+  static const char turned[] = {'y', 'x', 'm', 'p'};
   static const int  place[]  = {1, 0, 2, 4, 3, 5};
 
-  for (int n = 0; n < 3; n++) {
+  for (int n = 0; n < 4; n++) {
     Layer    a = NewLayer(80e6, 0.35, direction[n]), b = NewLayer(80e6, 0.35, turned[n]);
     Point    p = NewPoint(a.traces, 300), q = NewPoint(b.traces, 300);
     unsigned seed = 4;
@@ -251,14 +253,14 @@ START_TEST(modulus_is_the_derivative)
 {
   static const double most[] = {1e-6, 1e-3, 1e-6, 1e-5};
 
-  for (int n = 0; n < 9; n++) {
+  for (int n = 0; n < 12; n++) {
     for (int kind = 0; kind < 4; kind++) { /* the last is perfectly plastic */
-      Layer  layer = NewLayer(100e6, fraction[n / 3], direction[n % 3]);
+      Layer  layer = NewLayer(100e6, fraction[n / 4], direction[n % 4]);
       double error;
 
       Harden(layer.copper, kind);
       error = WorstModulus(layer.traces, 60);
-      ck_assert_msg(error < most[kind], "%c %g, kind %d: %g", direction[n % 3], fraction[n / 3],
+      ck_assert_msg(error < most[kind], "%c %g, kind %d: %g", direction[n % 4], fraction[n / 4],
                     kind, error);
       DestroyLayer(&layer);
     }
@@ -269,8 +271,8 @@ END_TEST
 /* Metal that creeps; a flow that turns within an increment is the third loose kind. */
 START_TEST(creeping_metal)
 {
-  for (int n = 0; n < 9; n++) {
-    Layer       layer  = NewLayer(100e6, fraction[n / 3], direction[n % 3]);
+  for (int n = 0; n < 12; n++) {
+    Layer       layer  = NewLayer(100e6, fraction[n / 4], direction[n % 4]);
     PltMaterial copper = NewMaterial("creep", "copper");
     double      error;
 
@@ -282,7 +284,7 @@ START_TEST(creeping_metal)
     SetConstant(copper, "creep.stress", 100e6);
     layer.traces->metal = copper;
     error               = WorstModulus(layer.traces, 60);
-    ck_assert_msg(error < 1e-3, "%c %g: %g", direction[n % 3], fraction[n / 3], error);
+    ck_assert_msg(error < 1e-3, "%c %g: %g", direction[n % 4], fraction[n / 4], error);
     CheckExtremes(layer.traces);
     CALL(PltMaterialDestroy(&copper));
     DestroyLayer(&layer);
@@ -292,9 +294,9 @@ END_TEST
 
 START_TEST(update_always_ends)
 {
-  for (int n = 0; n < 9; n++) {
+  for (int n = 0; n < 12; n++) {
     for (int kind = 0; kind < 4; kind++) {
-      Layer layer = NewLayer(100e6, fraction[n / 3], direction[n % 3]);
+      Layer layer = NewLayer(100e6, fraction[n / 4], direction[n % 4]);
 
       Harden(layer.copper, kind);
       CheckExtremes(layer.traces);

@@ -15,6 +15,7 @@ typedef struct {
   double      along_y;              /* curvature along y over that along x */
   PltSymmetry symmetry;
   int         flip;
+  int         steps;  /* 0: it is laid down, 1: and set free again, -1: not laid down */
   double      vacuum; /* Pa; 0: a table; below it: an ideal clamp */
 } Sheet;
 
@@ -55,6 +56,7 @@ static PltProject Describe(const Sheet *s)
   CALL(PltProjectStepSetTemperature(project, 1, NULL, &T[0]));
   CALL(PltProjectAddStep(project, "cool"));
   CALL(PltProjectStepSetTemperature(project, 1, NULL, &T[1]));
+  if (s->steps < 0) return project;
   CALL(PltProjectAddStep(project, "lie"));
   if (s->flip) CALL(PltProjectStepFlip(project));
   if (s->vacuum != 0) {
@@ -64,6 +66,7 @@ static PltProject Describe(const Sheet *s)
     CALL(PltProjectStepSetGravity(project, PLT_GRAVITY_DOWN));
     CALL(PltProjectStepSetSupport(project, PLT_ON_TABLE));
   }
+  if (s->steps > 0) CALL(PltProjectAddStep(project, "free"));
   return project;
 }
 
@@ -260,6 +263,32 @@ START_TEST(thin_sheets_sink)
 }
 END_TEST
 
+/* A sheet that has rolled on a table or chuck is what it was when it is free again. */
+START_TEST(free_again)
+{
+  static const double vacuum[] = {0, 5e3};
+  Sheet               s        = plate;
+  PltProject          project;
+  PltStepReport       report;
+  PltWarpage          w[2];
+
+  s.h      = 0.2e-3;
+  s.kappa  = 0.8;
+  s.mesh   = 10e-3;
+  s.vacuum = vacuum[_i];
+  for (int i = 0; i < 2; i++) {
+    s.steps        = i ? 1 : -1;
+    PltModel model = Run(&s, &project, &report);
+
+    CALL(PltModelGetWarpage(model, PLT_SURFACE_TOP, &w[i]));
+    ck_assert(Everywhere(isnan(report.contact) && report.lambda_min > 0));
+    End(model, project);
+  }
+  /* 1e-6: the shape is found to 1e-9 of the largest displacement, from either side */
+  ck_assert_msg(Everywhere(Near(w[1].pv, w[0].pv, 1e-6)), "%.9g %.9g", w[1].pv, w[0].pv);
+}
+END_TEST
+
 /* Pressure takes the place of weight; an ideal clamp says that it needs some. */
 START_TEST(chuck_holds_or_not)
 {
@@ -296,6 +325,7 @@ static Suite *TableSuite(void)
   tcase_add_test(tc, flat_panel_lies_flat);
   tcase_add_test(tc, stiff_bowl_rests_on_its_middle);
   tcase_add_test(tc, thin_sheets_sink);
+  tcase_add_loop_test(tc, free_again, 0, 2);
   tcase_add_test(tc, chuck_holds_or_not);
   suite_add_tcase(suite, tc);
   return suite;

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include "cmd.h"
+#include "platen_material.h"
 
 static int IsMpiUp(void)
 {

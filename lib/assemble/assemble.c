@@ -91,7 +91,7 @@ PetscErrorCode PltAssemblyTangents(PltAssembly a, PetscInt quad, PltTangentFunct
       PltAssemblyPrism(a, quad, k, &plan, &element);
       if (a->slab[class * ns + k].iterates) PltAssemblySolve(a, quad, k, PETSC_TRUE, &element);
       PltPrismLargeTangent(&element.prism, K, G);
-    } else PltPrismTangent(&plan, &a->layup[class * ns + k], K);
+    } else PltPrismTangent(&plan, PltLayupAt(a, quad, k), K);
     PetscCall(add(context, quad, 2, level, K, large ? G : NULL));
     if (!a->bridge[class * ns + k]) continue;
     PltBridgeFind(a, class, k, &bridge);

@@ -39,7 +39,10 @@ struct PltAssembly_ {
   PltScheme    scheme;
   PltSlabData *slab; /* [nclass][nslab] */
   PetscBool *bridge; /* [nclass][nslab] zigzag stabilisation between this slab and the next above */
-  PltLayup  *layup;  /* [nclass][nslab] the same plies as prisms; not set where nply is 0 */
+  PltLayup **kind;   /* [nslab] NULL or [kinds of the slab]: in place of layup */
+  PltAge   **kind_age; /* [nslab] theirs */
+  PetscReal  T, gravity[3];
+  PltLayup  *layup;         /* [nclass][nslab] the same plies as prisms; not set where nply is 0 */
   unsigned long long stamp; /* changes when moduli, live set or supports do; same on all ranks */
   PltSpan           *span;  /* [nply][2][PLT_SPANS], of live parts with a memory */
   PetscReal (**offset)[PLT_PRISM_NL][4]; /* [nslab] NULL or [nquad]: what memories add to prisms */

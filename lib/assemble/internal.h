@@ -11,6 +11,19 @@ typedef struct {
   PetscInt  born; /* event since which there are both */
 } PltBridge;
 
+/* ---- tables.c ---- */
+/* The plies of a slab over a quad, whose layers may not be the same everywhere. */
+PLT_INTERN PetscErrorCode PltSlabDataAt(PltAssembly assembly, PetscInt quad, PetscInt slab,
+                                        PltShellPly ply[]);
+/* The layup over a quad. */
+static inline const PltLayup *PltLayupAt(PltAssembly a, PetscInt quad, PetscInt k)
+{
+  const PltState s = a->state;
+
+  return a->kind[k] ? &a->kind[k][s->kind[k].of[quad]]
+                    : &a->layup[s->quad_class[quad] * s->slabs.nslab + k];
+}
+
 /* ---- assemble.c ---- */
 /* Values of a field at the nodes of `n` levels above a quad: out[n][4][3]. */
 PLT_INTERN void PltAssemblyGather(PltState state, PetscInt quad, PetscInt n, const PetscInt level[],

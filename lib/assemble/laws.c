@@ -23,7 +23,8 @@ static Ply PlySet(PltAssembly a, PetscInt quad, PetscInt k, PetscInt i)
   PltMaterial    law  = PltStateMaterial(s, p, part);
 
   if (PltMaterialStates(law) == 0) law = NULL;
-  return (Ply){.site   = {law, a->span + PLT_SPANS * (2 * p + part), NULL},
+  return (Ply){.site   = {law, a->span + PLT_SPANS * (2 * p + part),
+                        s->share[p] ? s->share[p] + PLT_METAL_KINDS * quad : NULL},
                .memory = &s->memory[p],
                .keep   = s->ply[2 * p + part].keep,
                .first  = (size_t)quad * 4 * PLT_SHELL_NZ};

@@ -46,7 +46,7 @@ static void AddLevel(PetscReal f[3][4], PetscReal sum[3][4], PetscReal *scale)
 void PltAssemblyPrism(PltAssembly a, PetscInt quad, PetscInt k, const PltPlan *plan, PltGathered *e)
 {
   const PltState  s     = a->state;
-  const PltLayup *layup = &a->layup[s->quad_class[quad] * s->slabs.nslab + k];
+  const PltLayup *layup = PltLayupAt(a, quad, k);
 
   e->prism = (PltPrism){.plan   = plan,
                         .layup  = layup,

@@ -49,8 +49,19 @@ static PetscErrorCode FillByLaw(PltAssembly a, PetscInt p, PetscInt part, PetscR
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Mold shrinks, the dies in it do not: shrinkage acts outside the dies. In large kinematics the
-   strain is Green's, of a stretch by what is measured as expansion. */
+/* What is common to all materials. In large kinematics the strain is Green's, of a stretch by what
+   is measured as expansion. The weight is yet to be multiplied by gravity. */
+static void Finish(PltState s, const PltPartState *part, PetscReal density, PltShellPly *ply)
+{
+  for (PetscInt i = 0; i < 36; i++) ply->C[i / 6][i % 6] *= part->keep;
+  for (PetscInt i = 0; i < 3; i++) {
+    ply->eigen[i] -= part->shrink;
+    if (s->project->kinematics == PLT_LARGE) ply->eigen[i] += PetscSqr(ply->eigen[i]) / 2;
+    ply->weight[i] = part->keep * density;
+  }
+}
+
+/* Mold shrinks, the dies in it do not: shrinkage acts outside the dies. */
 static PetscErrorCode FillPly(PltAssembly a, PetscInt class, PetscInt p, PetscReal T,
                               PltShellPly *ply)
 {
@@ -70,13 +81,7 @@ static PetscErrorCode FillPly(PltAssembly a, PetscInt class, PetscInt p, PetscRe
     PetscCall(PltMaterialStiffness(mat, T, ply->C));
     PetscCall(PltMaterialExpansion(mat, part->T_birth, T, ply->eigen));
   }
-  for (PetscInt i = 0; i < 36; i++) ply->C[i / 6][i % 6] *= part->keep;
-  for (PetscInt i = 0; i < 3; i++) {
-    ply->eigen[i] -= part->shrink;
-    if (state->project->kinematics == PLT_LARGE) ply->eigen[i] += PetscSqr(ply->eigen[i]) / 2;
-  }
-  for (PetscInt i = 0; i < 3; i++)
-    ply->weight[i] = part->keep * PltMaterialDensity(mat); /* times g by the caller */
+  Finish(state, part, PltMaterialDensity(mat), ply);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -124,6 +129,62 @@ static PetscErrorCode FillSlab(PltAssembly a, PetscInt class, PetscInt k, PetscR
     data->nply++;
   }
   data->G = data->nply ? thick / compliance : 0;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltSlabDataAt(PltAssembly a, PetscInt quad, PetscInt k, PltShellPly ply[])
+{
+  const PltState     s    = a->state;
+  const PetscInt     c    = s->quad_class[quad];
+  const PltSlabData *data = &a->slab[c * s->slabs.nslab + k];
+
+  PetscFunctionBegin;
+  PetscCall(PetscArraycpy(ply, data->ply, data->nply));
+  for (PetscInt i = 0; i < data->nply; i++) {
+    const PetscInt      p = data->number[i], which = s->part[c * s->slabs.nply + p];
+    const PltPartState *part  = &s->ply[2 * p + which];
+    const PltMaterial   m     = PltStateMaterial(s, p, which);
+    const PetscReal    *share = s->share[p] ? s->share[p] + PLT_METAL_KINDS * quad : NULL;
+
+    if (!share || !PltProjectMapOf(s->project, m) || PltMaterialRemembers(m)) continue;
+    PetscCall(PltTracesStiffness(m, share, a->T, ply[i].C));
+    PetscCall(PltTracesExpansion(m, share, part->T_birth, a->T, ply[i].eigen));
+    Finish(s, part, PltTracesDensity(m, share), &ply[i]);
+    for (PetscInt d = 0; d < 3; d++) ply[i].weight[d] *= a->gravity[d];
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* The layups of a slab whose layers are not the same everywhere. */
+static PetscErrorCode FillKinds(PltAssembly a, PetscInt k)
+{
+  const PltState      s    = a->state;
+  const PltQuadKinds *kind = &s->kind[k];
+  PltShellPly        *ply;
+  PetscInt            nage = 0;
+
+  PetscFunctionBegin;
+  if (!kind->of) PetscFunctionReturn(PETSC_SUCCESS);
+  for (PetscInt i = 0; i < kind->n; i++) {
+    const PltSlabData *data = &a->slab[s->quad_class[kind->example[i]] * s->slabs.nslab + k];
+
+    nage += PltLayupAges(data->nply, data->event);
+  }
+  PetscCall(PetscMalloc1(kind->n, &a->kind[k]));
+  PetscCall(PetscMalloc1(nage + 1, &a->kind_age[k]));
+  PetscCall(PetscMalloc1(PLT_SHELL_PLIES, &ply));
+  nage = 0;
+  for (PetscInt i = 0; i < kind->n; i++) {
+    const PltSlabData *data = &a->slab[s->quad_class[kind->example[i]] * s->slabs.nslab + k];
+
+    if (data->nply == 0) continue;
+    PetscCall(PltSlabDataAt(a, kind->example[i], k, ply));
+    PltLayupSet(s->slabs.z[s->slabs.first[k + 1]] - s->slabs.z[s->slabs.first[k]], data->nply, ply,
+                data->event, data->harmonic, a->kind_age[k] + nage, &a->kind[k][i]);
+    a->kind[k][i].plain = data->plain;
+    nage += a->kind[k][i].nage;
+  }
+  PetscCall(PetscFree(ply));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -210,6 +271,9 @@ PetscErrorCode PltAssemblyCreate(PltState state, const PltScheme *scheme, PetscR
   *assembly = a;
   a->state  = state;
   a->scheme = *scheme;
+  a->T      = T;
+  PetscCall(PetscArraycpy(a->gravity, gravity, 3));
+  PetscCall(PetscCalloc2(ns, &a->kind, ns, &a->kind_age));
   PetscCall(FillSpans(a, T, dt));
   PetscCall(PetscMalloc2(state->nclass * ns, &a->slab, state->nclass * ns, &a->bridge));
   for (PetscInt c = 0; c < state->nclass; c++)
@@ -222,6 +286,7 @@ PetscErrorCode PltAssemblyCreate(PltState state, const PltScheme *scheme, PetscR
                       state->space->merged[above] == state->space->merged[k + 1]);
     }
   PetscCall(FillLayups(a));
+  for (PetscInt k = 0; k < ns; k++) PetscCall(FillKinds(a, k));
   if (a->span) PetscCall(PltAssemblyOffsets(a));
   PetscCall(PltAssemblyStamp(a));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -236,6 +301,11 @@ PetscErrorCode PltAssemblyDestroy(PltAssembly *assembly)
   for (PetscInt k = 0; (*assembly)->offset && k < (*assembly)->state->slabs.nslab; k++)
     PetscCall(PetscFree((*assembly)->offset[k]));
   PetscCall(PetscFree((*assembly)->offset));
+  for (PetscInt k = 0; k < (*assembly)->state->slabs.nslab; k++) {
+    PetscCall(PetscFree((*assembly)->kind[k]));
+    PetscCall(PetscFree((*assembly)->kind_age[k]));
+  }
+  PetscCall(PetscFree2((*assembly)->kind, (*assembly)->kind_age));
   PetscCall(PetscFree((*assembly)->span));
   PetscCall(PetscFree(*assembly));
   PetscFunctionReturn(PETSC_SUCCESS);

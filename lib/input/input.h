@@ -14,6 +14,13 @@ PLT_INTERN PetscErrorCode PltInputParse(const char *file, const char *text, PltP
    count as unread. */
 PLT_INTERN PetscErrorCode PltInputParseMaterials(const char *file, PltProject project,
                                                  PltMistakes mistakes);
+/* Read the files of maps of metal into the project (PltMap), which PltInputParse leaves to be done.
+   Mistakes go to the list. Not collective. */
+PLT_INTERN PetscErrorCode PltInputLoadMaps(PltProject project, PltMistakes mistakes);
+/* From rank 0, which has loaded them, to all. Collective. */
+PLT_INTERN PetscErrorCode PltInputSpreadMaps(PltProject project);
+/* Load and spread what is not there yet: of projects made by calls. Collective. */
+PLT_INTERN PetscErrorCode PltInputNeedMaps(PltProject project);
 /* The project as a recipe (SI, every number exact); free with PetscFree. Not collective. */
 PLT_INTERN PetscErrorCode PltInputFormat(PltProject project, char **text);
 #endif

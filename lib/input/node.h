@@ -3,6 +3,7 @@
    stands, and the reader that walks the tree and collects mistakes. */
 #ifndef PLT_INPUT_NODE_H
 #define PLT_INPUT_NODE_H
+#include <stdio.h>
 #include "input/input.h"
 
 typedef enum { PLT_NODE_TEXT, PLT_NODE_LIST, PLT_NODE_MAP } PltNodeKind;
@@ -100,6 +101,16 @@ PLT_INTERN PetscErrorCode PltReadPlyName(PltReader *reader, const PltNode *node,
 PLT_INTERN PetscErrorCode PltReadPiece(PltReader *reader, const PltNode *node, const char *what,
                                        PltPiece *piece, PetscBool *ok);
 
+/* ---- write_recipe.c: pieces of a recipe; a key is written as "key: " ---- */
+PLT_INTERN PetscErrorCode PltPutNumber(FILE *out, PetscReal value, PltQuantity quantity);
+PLT_INTERN PetscErrorCode PltPutKey(FILE *out, const char *key, PetscReal value,
+                                    PltQuantity quantity);
+/* "key[a, b]" */
+PLT_INTERN PetscErrorCode PltPutPair(FILE *out, const char *key, PetscReal a, PetscReal b,
+                                     PltQuantity quantity_a, PltQuantity quantity_b);
+PLT_INTERN void           PltPutText(FILE *out, const char *text);
+PLT_INTERN void           PltPutTextKey(FILE *out, const char *key, const char *text);
+
 /* ---- sections of the recipe ---- */
 PLT_INTERN PetscErrorCode PltReadPanel(PltReader *reader, const PltNode *node);
 PLT_INTERN PetscErrorCode PltReadMaterials(PltReader *reader, const PltNode *node);
@@ -110,6 +121,9 @@ extern PLT_INTERN const char *const PltLaterKey[];
 /* A material given in place. */
 PLT_INTERN PetscErrorCode PltReadMaterial(PltReader *reader, const char *name, PltMark mark,
                                           const PltNode *node, PetscBool *deferred);
+/* One of the law traces; `later` as in PltNodeCheckKeys. */
+PLT_INTERN PetscErrorCode PltReadTraces(PltReader *reader, const char *name, PltMark mark,
+                                        const PltNode *map, const char *const later[]);
 PLT_INTERN PetscErrorCode PltReadStack(PltReader *reader, const PltNode *node);
 PLT_INTERN PetscErrorCode PltReadDies(PltReader *reader, const PltNode *node);
 PLT_INTERN PetscErrorCode PltReadDieFile(PltReader *reader, const PltNode *file, PetscInt ply);

@@ -81,56 +81,6 @@ static PetscErrorCode IsTooEarly(PltReader *reader, const PltNode *map, PetscBoo
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* One of the two parts of traces. */
-static PetscErrorCode ReadPart(PltReader *reader, const PltNode *map, const char *key,
-                               const char **name, PetscBool *ok)
-{
-  const PltNode *node = PltNodeFind(map, key);
-  PetscInt       material;
-
-  PetscFunctionBegin;
-  *ok = PETSC_FALSE;
-  if (!node) PetscCall(PltReaderAdd(reader, map->mark, "traces need the key '%s'", key));
-  else PetscCall(PltReadMaterialName(reader, node, key, &material, ok));
-  if (!*ok) PetscFunctionReturn(PETSC_SUCCESS);
-  *name = reader->project->material[material]->name;
-  if (reader->project->material[material]->metal) {
-    PetscCall(PltReaderAdd(reader, node->mark, "%s: '%s' is itself made of traces", key, *name));
-    *ok = PETSC_FALSE;
-  }
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-static PetscErrorCode ReadTraces(PltReader *reader, const char *name, PltMark mark,
-                                 const PltNode *map)
-{
-  static const char *const known[]   = {"metal", "in",     "fraction", "direction",
-                                        "law",   "source", "note",     NULL};
-  static const char *const word[]    = {"x", "y", "mixed"};
-  const PltNode           *fraction  = PltNodeFind(map, "fraction");
-  const PltNode           *direction = PltNodeFind(map, "direction");
-  const char              *metal = NULL, *matrix = NULL;
-  PetscReal                f     = 0;
-  PetscInt                 d     = 0;
-  PetscBool                ok[4] = {PETSC_FALSE, PETSC_FALSE, PETSC_FALSE, PETSC_FALSE};
-
-  PetscFunctionBegin;
-  PetscCall(PltNodeCheckKeys(reader, map, name, known, PltLaterKey));
-  PetscCall(ReadPart(reader, map, "metal", &metal, &ok[0]));
-  PetscCall(ReadPart(reader, map, "in", &matrix, &ok[1]));
-  if (fraction) PetscCall(PltNodeReal(reader, fraction, PLT_NUMBER, "fraction", &f, &ok[2]));
-  else PetscCall(PltReaderAdd(reader, map->mark, "traces need the key 'fraction'"));
-  if (direction) PetscCall(PltNodeChoice(reader, direction, word, 3, "direction", &d, &ok[3]));
-  else PetscCall(PltReaderAdd(reader, map->mark, "traces need the key 'direction': x, y or mixed"));
-  if (ok[0] && ok[1]) { /* placeholders do for the rest: a mistake was added */
-    PetscCall(PltProjectAddTraces(reader->project, name, metal, matrix, f, "xym"[d]));
-    reader->project->material[reader->project->nmaterial - 1]->mark = mark;
-  } else {
-    PetscCall(PltProjectAddMaterial(reader->project, name, "isotropic"));
-  }
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
 PetscErrorCode PltReadMaterial(PltReader *reader, const char *name, PltMark mark,
                                const PltNode *node, PetscBool *deferred)
 {
@@ -156,7 +106,7 @@ PetscErrorCode PltReadMaterial(PltReader *reader, const char *name, PltMark mark
   if (too_early) PetscFunctionReturn(PETSC_SUCCESS);
   if (ok) PetscCall(CheckRemarks(reader, node));
   if (!ok || !law) PetscCall(PltProjectAddMaterial(reader->project, name, "isotropic"));
-  else if (!strcmp(law, "traces")) PetscCall(ReadTraces(reader, name, mark, node));
+  else if (!strcmp(law, "traces")) PetscCall(PltReadTraces(reader, name, mark, node, PltLaterKey));
   else PetscCall(PltReadLaw(reader, name, mark, law, node));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -14,6 +14,7 @@ static PetscErrorCode ReadAndCheck(const char *file, PltProject project)
   PetscFunctionBegin;
   PetscCall(PltMistakesCreate(&mistakes));
   failed = PltInputParse(file, NULL, project, mistakes);
+  if (!failed) failed = PltInputLoadMaps(project, mistakes);
   if (!failed) failed = PltProjectFindMistakes(project, mistakes);
   if (!failed) failed = PltMistakesRaise(mistakes);
   PetscCall(PltMistakesDestroy(&mistakes));
@@ -74,6 +75,7 @@ static PetscErrorCode Spread(const char *file, PltProject project)
   }
   PetscCall(PetscFree(text));
   PetscCall(PltAgree(project->comm, failed));
+  PetscCall(PltInputSpreadMaps(project));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -5,11 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "input/node.h"
+#include "input/map.h"
 
 enum { NUMBER_SIZE = 48 };
 
-static PetscErrorCode PutNumber(FILE *out, PetscReal value, PltQuantity quantity)
+PetscErrorCode PltPutNumber(FILE *out, PetscReal value, PltQuantity quantity)
 {
   char text[NUMBER_SIZE];
 
@@ -19,29 +19,29 @@ static PetscErrorCode PutNumber(FILE *out, PetscReal value, PltQuantity quantity
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode PutKey(FILE *out, const char *key, PetscReal value, PltQuantity quantity)
+PetscErrorCode PltPutKey(FILE *out, const char *key, PetscReal value, PltQuantity quantity)
 {
   PetscFunctionBegin;
   fprintf(out, "%s: ", key);
-  PetscCall(PutNumber(out, value, quantity));
+  PetscCall(PltPutNumber(out, value, quantity));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode PutPair(FILE *out, const char *key, PetscReal a, PetscReal b,
-                              PltQuantity quantity_a, PltQuantity quantity_b)
+PetscErrorCode PltPutPair(FILE *out, const char *key, PetscReal a, PetscReal b,
+                          PltQuantity quantity_a, PltQuantity quantity_b)
 {
   PetscFunctionBegin;
   fprintf(out, "%s[", key);
-  PetscCall(PutNumber(out, a, quantity_a));
+  PetscCall(PltPutNumber(out, a, quantity_a));
   fputs(", ", out);
-  PetscCall(PutNumber(out, b, quantity_b));
+  PetscCall(PltPutNumber(out, b, quantity_b));
   fputc(']', out);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 /* In double quotes, where only these two characters mean something (names have no control
    characters). */
-static void PutText(FILE *out, const char *text)
+void PltPutText(FILE *out, const char *text)
 {
   fputc('"', out);
   for (; *text; text++) {
@@ -51,10 +51,10 @@ static void PutText(FILE *out, const char *text)
   fputc('"', out);
 }
 
-static void PutTextKey(FILE *out, const char *key, const char *text)
+void PltPutTextKey(FILE *out, const char *key, const char *text)
 {
   fprintf(out, "%s: ", key);
-  PutText(out, text);
+  PltPutText(out, text);
 }
 
 static PetscErrorCode PutPanel(FILE *out, PltProject project)
@@ -65,17 +65,18 @@ static PetscErrorCode PutPanel(FILE *out, PltProject project)
 
   PetscFunctionBegin;
   fputs("panel:\n  ", out);
-  if (project->round) PetscCall(PutKey(out, "diameter", project->size[0], PLT_LENGTH));
+  if (project->round) PetscCall(PltPutKey(out, "diameter", project->size[0], PLT_LENGTH));
   else
-    PetscCall(PutPair(out, "size: ", project->size[0], project->size[1], PLT_LENGTH, PLT_LENGTH));
+    PetscCall(
+        PltPutPair(out, "size: ", project->size[0], project->size[1], PLT_LENGTH, PLT_LENGTH));
   fputs("\n  mesh: {", out);
   for (int k = 0; k < 2; k++) {
     if (size[k] <= 0) continue;
-    PetscCall(PutKey(out, k ? "dies" : "size", size[k], PLT_LENGTH));
+    PetscCall(PltPutKey(out, k ? "dies" : "size", size[k], PLT_LENGTH));
     fputs(", ", out);
   }
   if (project->mesh_growth > 0) {
-    PetscCall(PutKey(out, "growth", project->mesh_growth, PLT_NUMBER));
+    PetscCall(PltPutKey(out, "growth", project->mesh_growth, PLT_NUMBER));
     fputs(", ", out);
   }
   fprintf(out, "method: %s", method[project->mesh_method]);
@@ -83,7 +84,7 @@ static PetscErrorCode PutPanel(FILE *out, PltProject project)
     char *absolute;
 
     PetscCall(PltFileAbsolute(project->mesh_file, &absolute));
-    PutTextKey(out, ", file", absolute);
+    PltPutTextKey(out, ", file", absolute);
     PetscCall(PetscFree(absolute));
   }
   fprintf(out, "}\n  symmetry: %s\n", symmetry[project->symmetry]);
@@ -118,30 +119,30 @@ static PetscErrorCode PutCurve(FILE *out, const PltProperty *property, const Plt
 
   PetscFunctionBegin;
   PutPropertyKey(out, property->key, open);
-  if (!list) PetscCall(PutNumber(out, curve->value[0], property->quantity));
+  if (!list) PetscCall(PltPutNumber(out, curve->value[0], property->quantity));
   for (PetscInt i = 0; list && i < curve->n; i++)
     PetscCall(
-        PutPair(out, i ? ", " : "[", curve->T[i], curve->value[i], first, property->quantity));
+        PltPutPair(out, i ? ", " : "[", curve->T[i], curve->value[i], first, property->quantity));
   if (list) fputc(']', out);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode PutMaterial(FILE *out, PltMaterial material)
+static PetscErrorCode PutMaterial(FILE *out, PltProject project, PltMaterial material)
 {
-  char open[PLT_KEY_SIZE] = "";
+  char          open[PLT_KEY_SIZE] = "";
+  const PltMap *map                = PltProjectMapOf(project, material);
+  const char    direction          = map ? map->given.direction : material->direction;
 
   PetscFunctionBegin;
   fputs("  ", out);
-  PutText(out, material->name);
+  PltPutText(out, material->name);
   fprintf(out, ": {law: %s", material->ops->type);
   if (material->metal) {
-    PutTextKey(out, ", metal", material->metal->name);
-    PutTextKey(out, ", in", material->matrix->name);
-    PetscCall(PutKey(out, ", fraction", material->fraction, PLT_NUMBER));
-    fprintf(out, ", direction: %s",
-            material->direction == 'x'   ? "x"
-            : material->direction == 'y' ? "y"
-                                         : "mixed");
+    PltPutTextKey(out, ", metal", material->metal->name);
+    PltPutTextKey(out, ", in", material->matrix->name);
+    if (map) PetscCall(PltWriteMap(out, map));
+    else PetscCall(PltPutKey(out, ", fraction", material->fraction, PLT_NUMBER));
+    if (direction) fprintf(out, ", direction: %s", PltDirectionName(direction));
   }
   for (PetscInt k = 0; k < material->ops->nproperty; k++)
     if (material->curve[k].n > 0)
@@ -154,11 +155,11 @@ static PetscErrorCode PutMaterial(FILE *out, PltMaterial material)
 static PetscErrorCode PutPly(FILE *out, const PltPly *ply)
 {
   PetscFunctionBegin;
-  PutTextKey(out, "  - {ply", ply->name);
-  if (ply->material) PutTextKey(out, ", material", ply->material->name);
+  PltPutTextKey(out, "  - {ply", ply->name);
+  if (ply->material) PltPutTextKey(out, ", material", ply->material->name);
   else fputs(", material: none", out);
-  if (ply->die_material) PutTextKey(out, ", dies", ply->die_material->name);
-  PetscCall(PutKey(out, ", thickness", ply->thickness, PLT_LENGTH));
+  if (ply->die_material) PltPutTextKey(out, ", dies", ply->die_material->name);
+  PetscCall(PltPutKey(out, ", thickness", ply->thickness, PLT_LENGTH));
   if (ply->slab >= 0) fprintf(out, ", slab: %d", (int)ply->slab);
   fputs("}\n", out);
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -168,11 +169,11 @@ static PetscErrorCode PutArray(FILE *out, PltProject project, const PltDieArray 
 {
   PetscFunctionBegin;
   fprintf(out, "  - {array: [%d, %d], ", (int)a->count[0], (int)a->count[1]);
-  PetscCall(PutPair(out, "pitch: ", a->pitch[0], a->pitch[1], PLT_LENGTH, PLT_LENGTH));
-  PetscCall(PutPair(out, ", size: ", a->size[0], a->size[1], PLT_LENGTH, PLT_LENGTH));
+  PetscCall(PltPutPair(out, "pitch: ", a->pitch[0], a->pitch[1], PLT_LENGTH, PLT_LENGTH));
+  PetscCall(PltPutPair(out, ", size: ", a->size[0], a->size[1], PLT_LENGTH, PLT_LENGTH));
   if (a->origin[0] != 0 || a->origin[1] != 0)
-    PetscCall(PutPair(out, ", origin: ", a->origin[0], a->origin[1], PLT_LENGTH, PLT_LENGTH));
-  PutTextKey(out, ", ply", project->ply[a->ply].name);
+    PetscCall(PltPutPair(out, ", origin: ", a->origin[0], a->origin[1], PLT_LENGTH, PLT_LENGTH));
+  PltPutTextKey(out, ", ply", project->ply[a->ply].name);
   fputs("}\n", out);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -180,11 +181,11 @@ static PetscErrorCode PutArray(FILE *out, PltProject project, const PltDieArray 
 static PetscErrorCode PutDie(FILE *out, PltProject project, const PltDie *die)
 {
   PetscFunctionBegin;
-  PetscCall(PutPair(out, "  - {at: ", die->x, die->y, PLT_LENGTH, PLT_LENGTH));
-  PetscCall(PutPair(out, ", size: ", die->width, die->height, PLT_LENGTH, PLT_LENGTH));
-  if (die->angle != 0) PetscCall(PutKey(out, ", angle", die->angle, PLT_ANGLE));
-  PutTextKey(out, ", ply", project->ply[die->ply].name);
-  PutTextKey(out, ", id", die->id);
+  PetscCall(PltPutPair(out, "  - {at: ", die->x, die->y, PLT_LENGTH, PLT_LENGTH));
+  PetscCall(PltPutPair(out, ", size: ", die->width, die->height, PLT_LENGTH, PLT_LENGTH));
+  if (die->angle != 0) PetscCall(PltPutKey(out, ", angle", die->angle, PLT_ANGLE));
+  PltPutTextKey(out, ", ply", project->ply[die->ply].name);
+  PltPutTextKey(out, ", id", die->id);
   fputs("}\n", out);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -216,7 +217,7 @@ static void PutPieces(FILE *out, PltProject project, const char *key, PetscInt n
   for (PetscInt i = 0; i < n; i++) {
     snprintf(text, sizeof text, "%s%s", project->ply[piece[i].ply].name, part[piece[i].part]);
     if (i == 0) fprintf(out, "    %s: [", key);
-    PutText(out, text);
+    PltPutText(out, text);
     fputs(i + 1 < n ? ", " : "]\n", out);
   }
 }
@@ -227,16 +228,16 @@ static PetscErrorCode PutProgram(FILE *out, const PltStep *step)
 
   PetscFunctionBegin;
   if (step->has_stress_free) {
-    PetscCall(PutKey(out, "    stress_free", step->stress_free, PLT_TEMPERATURE));
+    PetscCall(PltPutKey(out, "    stress_free", step->stress_free, PLT_TEMPERATURE));
     fputc('\n', out);
   }
-  if (n == 1) PetscCall(PutKey(out, "    temperature", step->temperature[0], PLT_TEMPERATURE));
+  if (n == 1) PetscCall(PltPutKey(out, "    temperature", step->temperature[0], PLT_TEMPERATURE));
   for (PetscInt i = 0; n > 1 && i < n; i++)
-    PetscCall(PutPair(out, i ? ", " : "    temperature: [", step->time[i], step->temperature[i],
-                      PLT_TIME, PLT_TEMPERATURE));
+    PetscCall(PltPutPair(out, i ? ", " : "    temperature: [", step->time[i], step->temperature[i],
+                         PLT_TIME, PLT_TEMPERATURE));
   if (n > 0) fputs(n > 1 ? "]\n" : "\n", out);
   if (step->duration != 0) {
-    PetscCall(PutKey(out, "    time", step->duration, PLT_TIME));
+    PetscCall(PltPutKey(out, "    time", step->duration, PLT_TIME));
     fputc('\n', out);
   }
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -249,15 +250,15 @@ static PetscErrorCode PutHandling(FILE *out, const PltStep *step)
   PetscFunctionBegin;
   if (step->hold == PLT_HOLD_FLAT) fputs("    hold: flat\n", out);
   if (step->vacuum != 0) {
-    PetscCall(PutKey(out, "    vacuum", step->vacuum, PLT_AIR_PRESSURE));
+    PetscCall(PltPutKey(out, "    vacuum", step->vacuum, PLT_AIR_PRESSURE));
     fputc('\n', out);
   }
   if (step->gravity != PLT_GRAVITY_OFF)
     fprintf(out, "    gravity: %s\n", step->gravity == PLT_GRAVITY_DOWN ? "down" : "up");
   if (step->support != PLT_ON_NOTHING) fprintf(out, "    support: %s\n", support[step->support]);
   for (PetscInt k = 0; k < step->npin; k++)
-    PetscCall(PutPair(out, k ? ", " : "    pins: [", step->pin[k][0], step->pin[k][1], PLT_LENGTH,
-                      PLT_LENGTH));
+    PetscCall(PltPutPair(out, k ? ", " : "    pins: [", step->pin[k][0], step->pin[k][1],
+                         PLT_LENGTH, PLT_LENGTH));
   if (step->npin > 0) fputs("]\n", out);
   if (step->flip) fputs("    flip: true\n", out);
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -266,19 +267,19 @@ static PetscErrorCode PutHandling(FILE *out, const PltStep *step)
 static PetscErrorCode PutStep(FILE *out, PltProject project, const PltStep *step)
 {
   PetscFunctionBegin;
-  PutTextKey(out, "  - name", step->name);
+  PltPutTextKey(out, "  - name", step->name);
   fputc('\n', out);
   PutPieces(out, project, "add", step->nadd, step->add);
   PutPieces(out, project, "remove", step->nremove, step->remove);
   for (PetscInt i = 0; i < step->nshrink; i++) {
     fputs(i ? ", " : "    shrink: {", out);
-    PutText(out, project->ply[step->shrink[i].ply].name);
-    PetscCall(PutKey(out, "", step->shrink[i].value, PLT_STRAIN));
+    PltPutText(out, project->ply[step->shrink[i].ply].name);
+    PetscCall(PltPutKey(out, "", step->shrink[i].value, PLT_STRAIN));
   }
   if (step->nshrink) fputs("}\n", out);
   if (step->ngrind) {
-    PutTextKey(out, "    grind: {ply", project->ply[step->grind[0].ply].name);
-    PetscCall(PutKey(out, ", to", step->grind[0].value, PLT_LENGTH));
+    PltPutTextKey(out, "    grind: {ply", project->ply[step->grind[0].ply].name);
+    PetscCall(PltPutKey(out, ", to", step->grind[0].value, PLT_LENGTH));
     fputs("}\n", out);
   }
   PetscCall(PutProgram(out, step));
@@ -293,7 +294,7 @@ static PetscErrorCode PutAnalysis(FILE *out, PltProject project)
   if (project->increments_max > 0) fprintf(out, "increments: %d", (int)project->increments_max);
   else fputs("increments: auto", out);
   fprintf(out, ", stability: %s, ", project->stability ? "on" : "off");
-  PetscCall(PutKey(out, "imperfection", project->imperfection, PLT_LENGTH));
+  PetscCall(PltPutKey(out, "imperfection", project->imperfection, PLT_LENGTH));
   fprintf(out, ", branches: %s}\n", project->branches_all ? "all" : "one");
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -307,12 +308,12 @@ static PetscErrorCode PutOptions(FILE *out, PltProject project)
   fprintf(out, "output: {every: %s, stress: %s, cells: %s",
           project->output_increments ? "increment" : "step", project->output_stress ? "on" : "off",
           project->output_slabs ? "slabs" : "plies");
-  if (project->output_top >= 0) PutTextKey(out, ", top", project->ply[project->output_top].name);
+  if (project->output_top >= 0) PltPutTextKey(out, ", top", project->ply[project->output_top].name);
   fputs("}\n", out);
   for (int k = 0; k < 2; k++) {
     if (limit[k] <= 0) continue;
     fputs(some ? ", " : "limits: {", out);
-    PetscCall(PutKey(out, k ? "die_shift" : "warpage", limit[k], PLT_LENGTH));
+    PetscCall(PltPutKey(out, k ? "die_shift" : "warpage", limit[k], PLT_LENGTH));
     some = PETSC_TRUE;
   }
   if (some) fputs("}\n", out);
@@ -324,13 +325,13 @@ static PetscErrorCode PutRecipe(FILE *out, PltProject project)
   PetscFunctionBegin;
   fputs("platen: 1\n", out);
   if (project->title && *project->title) {
-    PutTextKey(out, "title", project->title);
+    PltPutTextKey(out, "title", project->title);
     fputc('\n', out);
   }
   PetscCall(PutPanel(out, project));
   fputs("materials:\n", out);
   for (PetscInt i = 0; i < project->nmaterial; i++)
-    PetscCall(PutMaterial(out, project->material[i]));
+    PetscCall(PutMaterial(out, project, project->material[i]));
   fputs("stack:\n", out);
   for (PetscInt i = 0; i < project->nply; i++) PetscCall(PutPly(out, &project->ply[i]));
   PetscCall(PutDies(out, project));

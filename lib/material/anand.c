@@ -43,7 +43,7 @@ static PetscErrorCode Advance_Anand(PltMaterial material, PltSpan *span)
   const PltCurve  *curve  = material->curve;
 
   PetscFunctionBegin;
-  PetscCall(PltFlowAdvance(material, span));
+  PetscCall(PltFlowAdvance(material, span, PltLawValue(material, Q)));
   for (int i = 0; i < PLT_FLOW_TIMES; i++) {
     const PetscReal T    = PltFlowTemperature(span, i);
     PetscReal      *rule = PltFlowRuleOf(span, i);
@@ -120,14 +120,14 @@ static int Rule_Anand(PltStage *stage)
 static int Update_Anand(const PltSite *site, const PetscReal start[], const PetscReal strain[6],
                         PetscReal end[], PetscReal stress[6], PetscReal D[6][6])
 {
-  const PetscReal s0 = PltCurveAt(&site->material->curve[S0], site->span->T[1]);
+  const PetscReal s0 = PltLawValue(site->material, S0);
 
   return PltFlowUpdate(Rule_Anand, s0, site, start, strain, end, stress, D);
 }
 
 static PetscInt Tell_Anand(const PltSite *site, const PetscReal state[], PltTold told[PLT_TOLD])
 {
-  const PetscReal s0 = PltCurveAt(&site->material->curve[S0], 0);
+  const PetscReal s0 = PltLawValue(site->material, S0);
 
   told[0] = (PltTold){"plastic_strain", PLT_STRAIN, state[PLT_FLOW_P]};
   told[1] = (PltTold){"resistance", PLT_PRESSURE, s0 + state[PLT_FLOW_GROWTH]};
@@ -136,7 +136,7 @@ static PetscInt Tell_Anand(const PltSite *site, const PetscReal state[], PltTold
 
 static PetscErrorCode Check_Anand(PltMaterial material, PltMistakes mistakes)
 {
-  const PetscReal a = PltCurveAt(&material->curve[EXPONENT], 0);
+  const PetscReal a = PltLawValue(material, EXPONENT);
 
   PetscFunctionBegin;
   if (a < 1)
@@ -147,12 +147,7 @@ static PetscErrorCode Check_Anand(PltMaterial material, PltMistakes mistakes)
 }
 
 #define ROW(k, name, unit, low)                                                                    \
-  [k] = {.key      = "anand." name,                                                                \
-         .quantity = unit,                                                                         \
-         .required = PETSC_TRUE,                                                                   \
-         .above    = low,                                                                          \
-         .below    = PETSC_MAX_REAL,                                                               \
-         .single   = PETSC_TRUE}
+  PLT_SINGLE_ROW(k, "anand." name, unit, low, PETSC_MAX_REAL, .required = PETSC_TRUE)
 
 const PltMaterialOps PltAnand = {
     .type      = "anand",

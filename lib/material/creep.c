@@ -24,7 +24,7 @@ static PetscErrorCode Advance_Creep(PltMaterial material, PltSpan *span)
   const PltCurve *curve = material->curve;
 
   PetscFunctionBegin;
-  PetscCall(PltFlowAdvance(material, span));
+  PetscCall(PltFlowAdvance(material, span, PltLawValue(material, Q)));
   for (int i = 0; i < PLT_FLOW_TIMES; i++) {
     const PetscReal T    = PltFlowTemperature(span, i);
     PetscReal      *rule = PltFlowRuleOf(span, i);
@@ -95,22 +95,17 @@ static PetscErrorCode Check_Creep(PltMaterial material, PltMistakes mistakes)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-#define ROW(k, name, unit, given, low)                                                             \
-  [k] = {.key      = "creep." name,                                                                \
-         .quantity = unit,                                                                         \
-         .required = given,                                                                        \
-         .above    = low,                                                                          \
-         .below    = PETSC_MAX_REAL,                                                               \
-         .single   = PETSC_TRUE}
+#define ROW(k, name, unit, low, ...)                                                               \
+  PLT_SINGLE_ROW(k, "creep." name, unit, low, PETSC_MAX_REAL, __VA_ARGS__)
 
 const PltMaterialOps PltCreep = {
     .type      = "creep",
     .nproperty = NPROPERTY,
-    .property  = {PLT_ISO_TABLE, ROW(A, "A", PLT_RATE, PETSC_TRUE, 0),
-                  ROW(N, "n", PLT_NUMBER, PETSC_TRUE, 0),
-                  ROW(Q, "Q", PLT_MOLAR_ENERGY, PETSC_FALSE, PLT_ZERO_TOO),
-                  ROW(STRESS, "stress", PLT_PRESSURE, PETSC_FALSE, 0),
-                  ROW(ALPHA, "alpha", PLT_COMPLIANCE, PETSC_FALSE, 0)},
+    .property  = {PLT_ISO_TABLE, ROW(A, "A", PLT_RATE, 0, .required = PETSC_TRUE),
+                  ROW(N, "n", PLT_NUMBER, 0, .required = PETSC_TRUE),
+                  ROW(Q, "Q", PLT_MOLAR_ENERGY, PLT_ZERO_TOO, .required = PETSC_FALSE),
+                  ROW(STRESS, "stress", PLT_PRESSURE, 0, .required = PETSC_FALSE),
+                  ROW(ALPHA, "alpha", PLT_COMPLIANCE, 0, .required = PETSC_FALSE)},
     .stiffness = PltIsoStiffness,
     .tangent   = PltIsoTangent,
     .expansion = PltIsoExpansion,

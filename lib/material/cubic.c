@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   A cubic crystal with [001] along z, such as a (100) wafer: C11, C12, C44 and the tangent CTE from
+   A cubic crystal with [001] along z, such as a (100) wafer: C11, C12, C44 and the CTE from
    curves; `angle` is that of its [100] axis from the panel's x axis, counter-clockwise seen from
    above. A silicon wafer with its <110> edges along x and y has 45 degrees.
 
@@ -8,14 +8,14 @@
    Crystals, 1985, chapter 8). */
 #include "material/law.h"
 
-enum { C11, C12, C44, CTE, ANGLE, DENSITY, NPROPERTY };
+enum { C11, C12, C44, CTE, ANGLE = CTE + PLT_CTE_COUNT, DENSITY, NPROPERTY };
 
 static PetscErrorCode Stiffness_Cubic(PltMaterial material, PetscReal T, PetscReal C[6][6])
 {
   const PetscReal c11 = PltCurveAt(&material->curve[C11], T);
   const PetscReal c12 = PltCurveAt(&material->curve[C12], T);
   const PetscReal c44 = PltCurveAt(&material->curve[C44], T);
-  const PetscReal H = c11 - c12 - 2 * c44, angle = PltCurveAt(&material->curve[ANGLE], T);
+  const PetscReal H = c11 - c12 - 2 * c44, angle = PltLawValue(material, ANGLE);
   const PetscReal s = PetscSinReal(2 * angle), turned = H * s * s / 2;
 
   PetscFunctionBegin;
@@ -38,7 +38,7 @@ static PetscErrorCode Tangent_Cubic(PltMaterial material, PetscReal T, PetscReal
 {
   PetscFunctionBegin;
   PetscCall(PetscArrayzero(cte, 6));
-  cte[PLT_11] = cte[PLT_22] = cte[PLT_33] = PltCurveAt(&material->curve[CTE], T);
+  cte[PLT_11] = cte[PLT_22] = cte[PLT_33] = PltTangent(material, CTE, T);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -47,7 +47,7 @@ static PetscErrorCode Expansion_Cubic(PltMaterial material, PetscReal T0, PetscR
 {
   PetscFunctionBegin;
   PetscCall(PetscArrayzero(strain, 6));
-  strain[PLT_11] = PltCurveIntegral(&material->curve[CTE], T0, T1);
+  strain[PLT_11] = PltTangentIntegral(material, CTE, T0, T1);
   strain[PLT_22] = strain[PLT_33] = strain[PLT_11];
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -88,16 +88,12 @@ static PetscErrorCode Check_Cubic(PltMaterial material, PltMistakes mistakes)
 const PltMaterialOps PltCubic = {
     .type      = "cubic",
     .nproperty = NPROPERTY,
-    .property  = {[C11]     = {"C11", PLT_PRESSURE, PETSC_TRUE, 0, PETSC_MAX_REAL},
-                  [C12]     = {"C12", PLT_PRESSURE, PETSC_TRUE, -PETSC_MAX_REAL, PETSC_MAX_REAL},
-                  [C44]     = {"C44", PLT_PRESSURE, PETSC_TRUE, 0, PETSC_MAX_REAL},
-                  [CTE]     = {"cte", PLT_EXPANSION, PETSC_TRUE, -1e-2, 1e-2},
-                  [ANGLE]   = {.key      = "angle",
-                               .quantity = PLT_ANGLE,
-                               .required = PETSC_TRUE,
-                               .above    = -PETSC_MAX_REAL,
-                               .below    = PETSC_MAX_REAL,
-                               .single   = PETSC_TRUE},
+    .property  = {[C11] = {"C11", PLT_PRESSURE, PETSC_TRUE, 0, PETSC_MAX_REAL},
+                  [C12] = {"C12", PLT_PRESSURE, PETSC_TRUE, -PETSC_MAX_REAL, PETSC_MAX_REAL},
+                  [C44] = {"C44", PLT_PRESSURE, PETSC_TRUE, 0, PETSC_MAX_REAL},
+                  PLT_CTE_TABLE(CTE),
+                  PLT_SINGLE_ROW(ANGLE, "angle", PLT_ANGLE, -PETSC_MAX_REAL, PETSC_MAX_REAL,
+                                 .required = PETSC_TRUE),
                   [DENSITY] = {"density", PLT_DENSITY, PETSC_FALSE, 0, PETSC_MAX_REAL}},
     .stiffness = Stiffness_Cubic,
     .tangent   = Tangent_Cubic,

@@ -24,6 +24,7 @@
 static const PetscReal tolerance = 1e-11; /* in alpha a step; errors grow by up to k2 / k1 */
 static const PetscReal longest   = 0.01;  /* step in alpha: Tg is nearly linear over it */
 static const PetscReal cured     = 1 - 1e-9;
+static const PetscReal most      = 0.05; /* change of alpha over a span, after the gel point */
 static const PetscReal least     = 1e-3;
 
 PetscBool PltCures(PltMaterial material, PetscInt k)
@@ -145,6 +146,12 @@ PetscReal PltCureModulus(PltMaterial material, PetscInt k, PetscReal alpha)
   if (!PltCures(material, k)) return 1;
   x = PetscMax(0, (alpha * alpha - gel * gel) / (1 - gel * gel));
   return PetscMax(least, PetscPowReal(x, 8. / 3));
+}
+
+void PltCureLimit(PltMaterial material, PetscInt k, PltSpan *span)
+{
+  if (PltCures(material, k) && span->shared[1][0] > PltLawValue(material, k + PLT_CURE_GEL))
+    PltLimitSpan(span, span->shared[1][0] - span->shared[0][0], most);
 }
 
 /* ---- check ---- */

@@ -11,7 +11,9 @@
    scalar equation by the rule of the law: d = dp N, N = 3/2 s_tr / q. Where the stress at the start
    would relax by more than 0.7 in the increment if the strain stayed, this method would turn what
    is left of it round, by up to a fifth; g is then 1/2, two steps of backward Euler, which do not.
-   More than 2e-3 of flow in an increment is too large.
+
+   An increment in which the rate at constant stress changes by more than half a decade with
+   temperature is too large, so is one with more than 1e-2 of flow.
 
    Modulus. P = a I + 2/3 (b - a) N x N is the derivative of d by e_tr, a = 3 G dp / q, b = 3 G
    d(dp)/dq, both within 0 and 1. By both stages
@@ -27,7 +29,8 @@
 
 enum { SECOND_ORDER, TWO_STEPS, END };
 static const PetscReal at[PLT_FLOW_TIMES] = {0.29289321881345248, 0.5, 1}; /* g, g; dt is 1 */
-static const PetscReal most               = 2e-3;
+static const PetscReal most               = 1e-2;
+static const PetscReal most_log           = 1.15; /* half a decade */
 static const PetscReal smallest           = 1e-7; /* of the modulus along the flow, of 2 G */
 
 typedef struct {
@@ -50,14 +53,16 @@ PetscReal *PltFlowRuleOf(PltSpan *span, int i)
   return ((Constants *)span->work)->rule[i];
 }
 
-PetscErrorCode PltFlowAdvance(PltMaterial material, PltSpan *span)
+PetscErrorCode PltFlowAdvance(PltMaterial material, PltSpan *span, PetscReal energy)
 {
-  Constants *c = (Constants *)span->work;
+  Constants      *c      = (Constants *)span->work;
+  const PetscReal change = fabs(energy / PLT_GAS * (1 / span->T[0] - 1 / span->T[1]));
 
   PetscFunctionBegin;
   PetscCall(PltIsoExpansion(material, span->T[0], span->T[1], span->free));
   for (int i = 0; i < PLT_FLOW_TIMES; i++)
     PltIsoModuli(material, PltFlowTemperature(span, i), &c->G[i], &c->K);
+  if (span->dt > 0 && change > 1.01 * most_log) span->largest = most_log / change;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

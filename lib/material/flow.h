@@ -22,10 +22,10 @@ typedef int (*PltFlowRule)(PltStage *stage);
    of the last increment (6), and with a resistance its growth since birth. */
 enum { PLT_FLOW_STRAIN = 0, PLT_FLOW_P = 6, PLT_FLOW_LAST = 7, PLT_FLOW_GROWTH = 13 };
 
-/* Fills span->free and span->work but for the constants, which go to PltFlowRuleOf(span, i) by the
-   temperature at PLT_FLOW_TIMES times of the span. */
+/* Fills span->free, largest by the activation energy, J/mol, and span->work but for the constants,
+   which go to PltFlowRuleOf(span, i) by the temperature at PLT_FLOW_TIMES times of the span. */
 enum { PLT_FLOW_TIMES = 3 };
-PLT_INTERN PetscErrorCode PltFlowAdvance(PltMaterial material, PltSpan *span);
+PLT_INTERN PetscErrorCode PltFlowAdvance(PltMaterial material, PltSpan *span, PetscReal energy);
 PLT_INTERN PetscReal     *PltFlowRuleOf(PltSpan *span, int i);
 PLT_INTERN PetscReal      PltFlowTemperature(const PltSpan *span, int i);
 /* As update; s is the resistance at birth, negative: the rule has none. */

@@ -5,13 +5,14 @@
 #include "material/law.h"
 
 /* The one place that lists the laws, with the names again for messages; those of users follow. */
-enum { BUILT_IN = 8 };
+enum { BUILT_IN = 9 };
 static const PltMaterialOps *law[BUILT_IN + PLT_USER_LAWS] = {
-    &PltIsotropic, &PltOrthotropic, &PltTraces, &PltViscoelastic,
+    &PltIsotropic, &PltOrthotropic, &PltTraces, &PltViscoelastic, &PltGlassy,
     &PltPlastic,   &PltCubic,       &PltCreep,  &PltAnand,
 };
 static const char *law_name[BUILT_IN + PLT_USER_LAWS] = {
-    "isotropic", "orthotropic", "traces", "viscoelastic", "plastic", "cubic", "creep", "anand",
+    "isotropic", "orthotropic", "traces", "viscoelastic", "glassy",
+    "plastic",   "cubic",       "creep",  "anand",
 };
 static PetscInt nlaw = BUILT_IN;
 

@@ -46,7 +46,8 @@ struct PltSpan_ {
 typedef struct {
   PltMaterial      material;
   const PltSpan   *span;
-  const PetscReal *mix; /* what this place has in it (traces); NULL: as the material says */
+  const PetscReal *mix; /* [PLT_METAL_KINDS] what this place has in it (traces); NULL: as the
+                           material says */
 } PltSite;
 
 /* A number of a point that a person may want to see. */
@@ -102,7 +103,7 @@ struct PltMaterial_ {
   PetscReal             density;       /* kg/m3, 0 if not given; also a property key */
   PltMaterial           metal, matrix; /* traces only: borrowed */
   PetscReal             fraction;      /* traces only: metal area fraction, 0..1 */
-  char                  direction;     /* traces only: 'x', 'y', 'm' */
+  char                  direction;     /* traces only: 'x', 'y', 'm' (mixed), 'p' (planes) */
 };
 
 /* NULL if there is no such law. */
@@ -141,6 +142,18 @@ PLT_INTERN PetscErrorCode PltSpanSet(PltMaterial material, PltSpan span[PLT_SPAN
 PLT_INTERN int PltMaterialUpdate(const PltSite *site, const PetscReal start[],
                                  const PetscReal strain[6], PetscReal end[], PetscReal stress[6],
                                  PetscReal D[6][6]);
+/* ---- traces.c: a layer of traces that is not the same everywhere ----
+   share: the part of the area that metal along x, metal along y and planes of metal cover, each at
+   least 0, at most 1 in all; the rest is bare. `material` is of the law traces; its own fraction
+   and direction do not count. traces.c says how shares become patches. Density in kg/m3. */
+enum { PLT_ALONG_X, PLT_ALONG_Y, PLT_PLANES, PLT_METAL_KINDS };
+PLT_INTERN PetscErrorCode PltTracesStiffness(PltMaterial     material,
+                                             const PetscReal share[PLT_METAL_KINDS], PetscReal T,
+                                             PetscReal C[6][6]);
+PLT_INTERN PetscErrorCode PltTracesExpansion(PltMaterial     material,
+                                             const PetscReal share[PLT_METAL_KINDS], PetscReal T0,
+                                             PetscReal T1, PetscReal strain[6]);
+PLT_INTERN PetscReal PltTracesDensity(PltMaterial material, const PetscReal share[PLT_METAL_KINDS]);
 /* Names of all laws, for messages. */
 PLT_INTERN const char *const *PltMaterialTypes(PetscInt *n);
 #endif

@@ -53,27 +53,35 @@ static int UpdateLeaves(PltPairs *tree, const PetscReal start[], PetscReal end[]
 
 /* ---- Newton's method ---- */
 
-/* Solves H x = b for n columns of b, which become x; 1 if H is not positive definite. */
-static int Solve(int n, PetscReal H[6][6], int columns, PetscReal b[6][7])
+/* Columns of a right side: those of the strain, that of the stress, and one to fill a vector. */
+enum { STRESS = 6, COLUMNS = 8 };
+
+/* b -= factor a */
+PLT_INLINE void Subtract(PetscReal factor, const PetscReal a[COLUMNS], PetscReal b[COLUMNS])
+{
+  for (int c = 0; c < COLUMNS; c++) b[c] -= factor * a[c];
+}
+
+/* Solves H x = b for all columns of b, which become x; 1 if H is not positive definite. */
+PLT_INLINE int Solve(int n, PetscReal H[6][6], PetscReal b[6][COLUMNS])
 {
   for (int j = 0; j < n; j++) {
+    PetscReal inverse;
+
     for (int k = 0; k < j; k++) H[j][j] -= H[j][k] * H[j][k];
     if (!(H[j][j] > 0)) return 1;
-    H[j][j] = sqrt(H[j][j]);
+    inverse = 1 / sqrt(H[j][j]); /* of the factor's diagonal, which is not kept */
     for (int i = j + 1; i < n; i++) {
       for (int k = 0; k < j; k++) H[i][j] -= H[i][k] * H[j][k];
-      H[i][j] /= H[j][j];
+      H[i][j] *= inverse;
     }
+    H[j][j] = inverse;
+    for (int k = 0; k < j; k++) Subtract(H[j][k], b[k], b[j]);
+    for (int c = 0; c < COLUMNS; c++) b[j][c] *= inverse;
   }
-  for (int c = 0; c < columns; c++) {
-    for (int i = 0; i < n; i++) {
-      for (int k = 0; k < i; k++) b[i][c] -= H[i][k] * b[k][c];
-      b[i][c] /= H[i][i];
-    }
-    for (int i = n - 1; i >= 0; i--) {
-      for (int k = i + 1; k < n; k++) b[i][c] -= H[k][i] * b[k][c];
-      b[i][c] /= H[i][i];
-    }
+  for (int i = n - 1; i >= 0; i--) {
+    for (int k = i + 1; k < n; k++) Subtract(H[k][i], b[k], b[i]);
+    for (int c = 0; c < COLUMNS; c++) b[i][c] *= H[i][i];
   }
   return 0;
 }
@@ -92,34 +100,31 @@ static void Average(PltPairs *tree)
 }
 
 /* Modulus, relaxed stress and the step of one pair from those of its parts. */
-static int Condense(PltPairs *tree, int p)
+PLT_VERSIONS static int Condense(PltPairs *tree, int p)
 {
   PltPair           *pair = &tree->pair[p];
   const PltResponse *a = &tree->response[pair->part[0]], *b = &tree->response[pair->part[1]];
   PltResponse       *r = &tree->response[p];
   const PetscReal    w = pair->share;
   const int          n = pair->common->n, *of = pair->common->of;
-  PetscReal          H[6][6], x[6][7], difference[6][6];
+  PetscReal          H[6][6], x[6][COLUMNS], difference[6][6], sum[6][COLUMNS] = {{0}};
 
   for (int i = 0; i < n; i++) {
     for (int j = 0; j < n; j++) H[i][j] = (1 - w) * a->D[of[i]][of[j]] + w * b->D[of[i]][of[j]];
     for (int j = 0; j < 6; j++) x[i][j] = difference[i][j] = a->D[of[i]][j] - b->D[of[i]][j];
-    x[i][6] = a->relaxed[of[i]] - b->relaxed[of[i]];
+    x[i][STRESS]      = a->relaxed[of[i]] - b->relaxed[of[i]];
+    x[i][COLUMNS - 1] = 0;
   }
-  if (Solve(n, H, 7, x)) return 1;
-  for (int i = 0; i < n; i++) {
-    pair->alone[i] = -x[i][6];
-    for (int j = 0; j < 6; j++) pair->follow[i][j] = -x[i][j];
+  if (Solve(n, H, x)) return 1;
+  for (int k = 0; k < n; k++) {
+    for (int i = 0; i < 6; i++) Subtract(-difference[k][i], x[k], sum[i]);
+    pair->alone[k] = -x[k][STRESS];
+    for (int j = 0; j < 6; j++) pair->follow[k][j] = -x[k][j];
   }
   for (int i = 0; i < 6; i++) {
-    r->relaxed[i] = w * a->relaxed[i] + (1 - w) * b->relaxed[i];
-    for (int k = 0; k < n; k++) r->relaxed[i] -= w * (1 - w) * difference[k][i] * x[k][6];
-    for (int j = 0; j <= i; j++) {
-      PetscReal sum = 0;
-
-      for (int k = 0; k < n; k++) sum += difference[k][i] * x[k][j];
-      r->D[i][j] = r->D[j][i] = w * a->D[i][j] + (1 - w) * b->D[i][j] - w * (1 - w) * sum;
-    }
+    r->relaxed[i] = w * a->relaxed[i] + (1 - w) * (b->relaxed[i] - w * sum[i][STRESS]);
+    for (int j = 0; j <= i; j++)
+      r->D[i][j] = r->D[j][i] = w * a->D[i][j] + (1 - w) * (b->D[i][j] - w * sum[i][j]);
   }
   return 0;
 }

@@ -15,7 +15,7 @@ typedef struct {
   PltCourse     *course;
 } Walk;
 
-static PetscBool HasTg(PltMaterial material, PetscInt k)
+PetscBool PltPolymerHasTg(PltMaterial material, PetscInt k)
 {
   return (PetscBool)(PltLawHas(material, k + PLT_POLYMER_TG) ||
                      PltCureHasTg(material, k + PLT_POLYMER_CURE));
@@ -142,7 +142,7 @@ PetscErrorCode PltCheckPolymer(PltMaterial material, PetscInt k, PltMistakes mis
                              "material '%s' has Tg, which is constant, and cure.Tg_cured: one of "
                              "them",
                              material->name));
-  if (PltLawHas(material, k + PLT_POLYMER_RUBBER) && !HasTg(material, k))
+  if (PltLawHas(material, k + PLT_POLYMER_RUBBER) && !PltPolymerHasTg(material, k))
     PetscCall(
         PltMistakesAdd(mistakes, material->curve_mark[k + PLT_POLYMER_RUBBER],
                        "material '%s': cte_rubber needs Tg, or cure with Tg_uncured, Tg_cured "
@@ -158,6 +158,7 @@ PetscInt PltPolymerTell(PltMaterial material, PetscInt k, const PltSpan *span,
 
   if (PltCures(material, k + PLT_POLYMER_CURE))
     told[n++] = (PltTold){"cure", PLT_NUMBER, span->shared[1][0]};
-  if (HasTg(material, k)) told[n++] = (PltTold){"Tg", PLT_TEMPERATURE, span->shared[1][1]};
+  if (PltPolymerHasTg(material, k))
+    told[n++] = (PltTold){"Tg", PLT_TEMPERATURE, span->shared[1][1]};
   return n;
 }

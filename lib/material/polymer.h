@@ -43,6 +43,14 @@ enum {
       PLT_CURE_ROW((k) + PLT_CURE_TG_CURED, "Tg_cured", PLT_TEMPERATURE, 0, PETSC_MAX_REAL),       \
       PLT_CURE_ROW((k) + PLT_CURE_LAMBDA, "lambda", PLT_NUMBER, 0, 10)
 
+/* Bounds the span so that `change`, found over it, is at most `most`. A hundredth more is let
+   through: a span cut to its bound must pass. */
+static inline void PltLimitSpan(PltSpan *span, PetscReal change, PetscReal most)
+{
+  change = PetscAbsReal(change);
+  if (change > 1.01 * most) span->largest = PetscMin(span->largest, most / change);
+}
+
 /* A way through a span in small steps: fraction of the span and degree of cure reached. */
 typedef struct {
   PetscReal at, alpha, next; /* next: length of the step to try */
@@ -59,7 +67,9 @@ PLT_INTERN PetscBool PltCureHasTg(PltMaterial material, PetscInt k);
 /* Linear shrinkage since the gel point. */
 PLT_INTERN PetscReal PltCureShrinkage(PltMaterial material, PetscInt k, PetscReal alpha);
 /* Equilibrium shear modulus in parts of that of the fully cured; 1 without cure. */
-PLT_INTERN PetscReal      PltCureModulus(PltMaterial material, PetscInt k, PetscReal alpha);
+PLT_INTERN PetscReal PltCureModulus(PltMaterial material, PetscInt k, PetscReal alpha);
+/* The span is small enough for moduli at its middle. */
+PLT_INTERN void           PltCureLimit(PltMaterial material, PetscInt k, PltSpan *span);
 PLT_INTERN PetscErrorCode PltCheckCure(PltMaterial material, PetscInt k, PltMistakes mistakes);
 
 /* ---- polymer.c: what cure and the glass transition do to a part over a span. A law has
@@ -89,6 +99,7 @@ typedef struct {
 PLT_INTERN void PltPolymerBirth(PltMaterial material, PetscInt k, PetscReal shared[PLT_SHARED]);
 PLT_INTERN void PltPolymerAdvance(PltMaterial material, PetscInt k, PltSpan *span,
                                   PltCourse *course);
+PLT_INTERN PetscBool PltPolymerHasTg(PltMaterial material, PetscInt k);
 /* Of the fully cured. */
 PLT_INTERN PetscReal      PltPolymerTg(PltMaterial material, PetscInt k);
 PLT_INTERN PetscReal      PltPolymerTangent(PltMaterial material, PetscInt k, PetscReal T);

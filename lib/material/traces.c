@@ -1,311 +1,172 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   A patterned metal layer: parallel traces of metal in a matrix, homogenised.
+   A patterned metal layer: copper that is in places traces along x, traces along y, a plane, or
+   missing, homogenised by layer.c. The law "traces" is such a mixture: all of its copper runs along
+   x, or along y, or half of it each way.
 
-   In the plane: plane-stress plies, a rank-1 laminate with its layering normal across the traces,
-   which is exact (Milton, The Theory of Composites, 2002, section 9.2): strain along the traces and
-   stress across them are the same in both phases. Direction 'm' is half traces along x and half
-   along y: Hill's (1952) mean of the Voigt average of the two (with the mean thermal stress) and
-   the Reuss average (with the mean CTE).
+   From copper to patches. What is known of a place is the part of its area that copper of each kind
+   covers: x, y, plane. The patch of planes is all metal, so it has the weight `plane`. The rest is
+   taken as traces of one density f = (x + y) / (1 - plane), in patches along x and y by the shares
+   of their copper:
 
-   Through the thickness there is no exact answer, as it hangs on how wide a trace is for its
-   height. The 6 x 6 stiffness is made of the in-plane plane-stress part Q, the stiffness C33 at
-   fixed in-plane strain and the ratios g_i = C_i3 / C33:
+     patch        weight                     metal in it
+     planes       plane                      all
+     along x      (1 - plane) x / (x + y)    f
+     along y      (1 - plane) y / (x + y)    f
+     bare         1 - plane, if x + y = 0    none
 
-     C_ij = Q_ij + g_i g_j C33,   C_i3 = g_i C33,   i, j in {1, 2}
-
-   so the plane-stress part of C is Q whatever C33 and g are, and C is positive definite if Q and
-   C33 are. C33 and g are those of the three-dimensional rank-1 laminate, where traces and matrix
-   stand side by side and stretch alike in z: its Ez is the Voigt average (for equal Poisson's
-   ratios). Transverse shear: Voigt along the traces, Reuss across. The CTE in z is the volume
-   average.
+   All copper is accounted for; traces of one direction are the exact laminate; x = y is an even
+   mixture of both. Dense traces beside a bare area count as sparse ones all over it: cells of a map
+   that are smaller than such areas avoid that.
 
    The expansion is the integral of the tangent CTE of the mixture, by Gauss' rule between the
    points of the tables. It is exact as long as the stiffness of the phases does not change. */
+#include "material/layer.h"
 #include "material/law.h"
 
-enum { METAL, MATRIX };
-enum { G23, G13, G12 };
-
-/* A layer by its in-plane part, its thickness part and its shear moduli. */
+/* A mixture: its materials and its copper. */
 typedef struct {
-  PetscReal Q[2][2], b[2]; /* plane stress: stiffness, thermal stress for 1 K */
-  PetscReal C33, g[2];     /* see above */
-  PetscReal G[3];          /* G23 G13 G12 */
-  PetscReal cte3;
-} Layer;
+  PltMaterial metal, matrix;
+  PetscReal   share[PLT_METAL_KINDS];
+} Mixture;
 
-/* ---- layer <-> stiffness ---- */
+/* Shares below this are none; where the rest is below it, metal is all there is. */
+static const PetscReal none = 1e-12;
 
-static Layer ReduceToLayer(const PetscReal C[6][6], const PetscReal cte[6])
+/* The copper of the law. */
+static Mixture MixtureOf(PltMaterial material)
 {
-  Layer layer = {.C33 = C[PLT_33][PLT_33], .cte3 = cte[PLT_33]};
+  const PetscReal f       = material->fraction;
+  Mixture         mixture = {.metal = material->metal, .matrix = material->matrix};
 
-  for (int i = 0; i < 2; i++) {
-    layer.g[i] = C[i][PLT_33] / layer.C33;
-    for (int j = 0; j < 2; j++) layer.Q[i][j] = C[i][j] - layer.g[i] * C[PLT_33][j];
+  switch (material->direction) {
+  case 'x':
+    mixture.share[PLT_ALONG_X] = f;
+    break;
+  case 'y':
+    mixture.share[PLT_ALONG_Y] = f;
+    break;
+  case 'p':
+    mixture.share[PLT_PLANES] = f;
+    break;
+  default:
+    mixture.share[PLT_ALONG_X] = mixture.share[PLT_ALONG_Y] = f / 2;
+    break;
   }
-  for (int i = 0; i < 2; i++) layer.b[i] = layer.Q[i][0] * cte[0] + layer.Q[i][1] * cte[1];
-  for (int s = 0; s < 3; s++) layer.G[s] = C[PLT_23 + s][PLT_23 + s];
-  return layer;
+  return mixture;
 }
 
-/* The 3 x 3 normal part of the stiffness. */
-static void ExpandNormal(const Layer *layer, PetscReal A[3][4])
+static PetscReal MetalOf(const Mixture *m)
 {
-  for (int i = 0; i < 2; i++) {
-    for (int j = 0; j < 2; j++) A[i][j] = layer->Q[i][j] + layer->g[i] * layer->g[j] * layer->C33;
-    A[i][2] = A[2][i] = layer->g[i] * layer->C33;
-  }
-  A[2][2] = layer->C33;
+  return m->share[PLT_ALONG_X] + m->share[PLT_ALONG_Y] + m->share[PLT_PLANES];
 }
 
-/* Exchange x and y. */
-static Layer Turn(Layer layer)
+/* The phase that is all there is, NULL if both are there: its numbers are then taken to the bit. */
+static PltMaterial OnlyPhase(const Mixture *m)
 {
-  Layer turned = layer;
+  const PetscReal f = MetalOf(m);
 
-  for (int i = 0; i < 2; i++) {
-    for (int j = 0; j < 2; j++) turned.Q[i][j] = layer.Q[1 - i][1 - j];
-    turned.b[i] = layer.b[1 - i];
-    turned.g[i] = layer.g[1 - i];
-  }
-  turned.G[G23] = layer.G[G13];
-  turned.G[G13] = layer.G[G23];
-  return turned;
+  if (f <= none) return m->matrix;
+  return f >= 1 - none ? m->metal : NULL;
 }
 
-static void Invert2(const PetscReal A[2][2], PetscReal B[2][2])
-{
-  const PetscReal det = A[0][0] * A[1][1] - A[0][1] * A[1][0];
-
-  B[0][0] = A[1][1] / det;
-  B[1][1] = A[0][0] / det;
-  B[0][1] = B[1][0] = -A[0][1] / det;
-}
-
-/* In-plane CTE of a layer. */
-static void SolveExpansion(const Layer *layer, PetscReal cte[2])
-{
-  PetscReal S[2][2];
-
-  Invert2(layer->Q, S);
-  for (int i = 0; i < 2; i++) cte[i] = S[i][0] * layer->b[0] + S[i][1] * layer->b[1];
-}
-
-/* ---- mixing ---- */
-
-/* Rank-1 laminate with normal 2 of the first n rows and columns (Milton 2002, section 9.2); with
-   <.> the volume average
-
-     A*_ij = <A_ij - A_i2 A_2j / A_22> + <A_i2 / A_22> <A_2j / A_22> / <1 / A_22>.
-
-   The last column is the thermal stress, which mixes like any other. */
-static void Laminate(int n, const PetscReal A[2][3][4], const PetscReal weight[2],
-                     PetscReal mean[3][4])
-{
-  PetscReal softness = 0;
-
-  for (int k = 0; k < 2; k++) softness += weight[k] / A[k][1][1];
-  for (int i = 0; i < n; i++) {
-    for (int j = 0; j < 4; j++) {
-      PetscReal rest = 0, left = 0, right = 0;
-
-      for (int k = 0; k < 2; k++) {
-        rest += weight[k] * (A[k][i][j] - A[k][i][1] * A[k][1][j] / A[k][1][1]);
-        left += weight[k] * A[k][i][1] / A[k][1][1];
-        right += weight[k] * A[k][1][j] / A[k][1][1];
-      }
-      mean[i][j] = rest + left * right / softness;
-    }
-  }
-}
-
-static PetscReal Voigt(const PetscReal x[2], const PetscReal weight[2])
-{
-  return weight[0] * x[0] + weight[1] * x[1];
-}
-
-static PetscReal Reuss(const PetscReal x[2], const PetscReal weight[2])
-{
-  return 1 / (weight[0] / x[0] + weight[1] / x[1]);
-}
-
-static void MixPlane(const Layer phase[2], const PetscReal weight[2], Layer *layer)
-{
-  PetscReal A[2][3][4] = {{{0}}}, mean[3][4];
-
-  for (int k = 0; k < 2; k++) {
-    for (int i = 0; i < 2; i++) {
-      for (int j = 0; j < 2; j++) A[k][i][j] = phase[k].Q[i][j];
-      A[k][i][3] = phase[k].b[i];
-    }
-  }
-  Laminate(2, A, weight, mean);
-  for (int i = 0; i < 2; i++) {
-    for (int j = 0; j < 2; j++) layer->Q[i][j] = mean[i][j];
-    layer->b[i] = mean[i][3];
-  }
-}
-
-static void MixThickness(const Layer phase[2], const PetscReal weight[2], Layer *layer)
-{
-  PetscReal A[2][3][4] = {{{0}}}, mean[3][4];
-
-  for (int k = 0; k < 2; k++) ExpandNormal(&phase[k], A[k]);
-  Laminate(3, A, weight, mean);
-  layer->C33 = mean[2][2];
-  for (int i = 0; i < 2; i++) layer->g[i] = mean[i][2] / mean[2][2];
-}
-
-static Layer MixAlongX(Layer metal, Layer matrix, PetscReal fraction)
-{
-  const Layer     phase[2]  = {metal, matrix};
-  const PetscReal weight[2] = {fraction, 1 - fraction};
-  Layer           layer     = {.cte3 = fraction * metal.cte3 + (1 - fraction) * matrix.cte3};
-
-  MixPlane(phase, weight, &layer);
-  MixThickness(phase, weight, &layer);
-  for (int s = 0; s < 3; s++) {
-    const PetscReal G[2] = {metal.G[s], matrix.G[s]};
-
-    layer.G[s] = s == G13 ? Voigt(G, weight) : Reuss(G, weight);
-  }
-  return layer;
-}
-
-/* The Reuss average of two layers in the plane: mean compliance, mean CTE. */
-static void ReussInPlane(const Layer part[2], PetscReal Q[2][2], PetscReal b[2])
-{
-  PetscReal S[2][2][2], cte[2][2], mean[2][2], mean_cte[2];
-
-  for (int k = 0; k < 2; k++) {
-    Invert2(part[k].Q, S[k]);
-    SolveExpansion(&part[k], cte[k]);
-  }
-  for (int i = 0; i < 2; i++) {
-    for (int j = 0; j < 2; j++) mean[i][j] = (S[0][i][j] + S[1][i][j]) / 2;
-    mean_cte[i] = (cte[0][i] + cte[1][i]) / 2;
-  }
-  Invert2(mean, Q);
-  for (int i = 0; i < 2; i++) b[i] = Q[i][0] * mean_cte[0] + Q[i][1] * mean_cte[1];
-}
-
-/* Half traces along x, half along y: Hill's mean. C33 is nearly the same in both, so the plain mean
-   does for it and g. */
-static Layer MixDirections(Layer x, Layer y)
-{
-  const Layer     part[2] = {x, y};
-  const PetscReal half[2] = {0.5, 0.5};
-  Layer           layer   = {.C33 = (x.C33 + y.C33) / 2, .cte3 = x.cte3};
-  PetscReal       Q[2][2], b[2];
-
-  ReussInPlane(part, Q, b);
-  for (int i = 0; i < 2; i++) {
-    for (int j = 0; j < 2; j++) layer.Q[i][j] = (x.Q[i][j] + y.Q[i][j]) / 4 + Q[i][j] / 2;
-    layer.b[i] = (x.b[i] + y.b[i]) / 4 + b[i] / 2;
-    layer.g[i] = (x.g[i] + y.g[i]) / 2;
-  }
-  for (int s = 0; s < 3; s++) {
-    const PetscReal G[2] = {x.G[s], y.G[s]};
-
-    layer.G[s] = (Voigt(G, half) + Reuss(G, half)) / 2;
-  }
-  return layer;
-}
-
-static PetscErrorCode ReducePhase(PltMaterial phase, PetscReal T, Layer *layer)
+static PetscErrorCode ReducePhase(PltMaterial phase, PetscReal T, PltLayer *layer)
 {
   PetscReal C[6][6], cte[6];
 
   PetscFunctionBegin;
   PetscCall(phase->ops->stiffness(phase, T, C));
   PetscCall(phase->ops->tangent(phase, T, cte));
-  *layer = ReduceToLayer(C, cte);
+  *layer = PltLayerReduce(C, cte);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode Homogenise(PltMaterial material, PetscReal T, Layer *layer)
+/* Patches of a mixture of both phases; returns how many. */
+static PetscInt MakePatches(const Mixture *m, const PltLayer *metal, const PltLayer *matrix,
+                            PltLayer patch[PLT_METAL_KINDS], PetscReal weight[PLT_METAL_KINDS])
 {
-  const PetscReal f = material->fraction;
-  Layer           metal, matrix, x, y;
+  const PetscReal  plane = m->share[PLT_PLANES];
+  const PetscReal *share = m->share, traces = share[PLT_ALONG_X] + share[PLT_ALONG_Y];
+  PetscInt         n = 0;
+
+  if (plane > none) {
+    patch[n]    = *metal;
+    weight[n++] = plane > 1 - none ? 1 : plane;
+  }
+  if (plane > 1 - none) return n;
+  if (traces <= none) {
+    patch[n]    = *matrix;
+    weight[n++] = 1 - plane;
+    return n;
+  }
+  for (int d = 0; d < 2; d++) {
+    if (share[d] <= none * traces) continue;
+    patch[n]    = PltLayerTraces(metal, matrix, PetscMin(traces / (1 - plane), 1), d);
+    weight[n++] = (1 - plane) * share[d] / traces;
+  }
+  return n;
+}
+
+static PetscErrorCode Homogenise(const Mixture *m, PetscReal T, PltLayer *layer)
+{
+  PltLayer  metal, matrix, patch[PLT_METAL_KINDS];
+  PetscReal weight[PLT_METAL_KINDS];
+  PetscInt  n;
 
   PetscFunctionBegin;
-  PetscCall(ReducePhase(material->metal, T, &metal));
-  PetscCall(ReducePhase(material->matrix, T, &matrix));
-  x = MixAlongX(metal, matrix, f);
-  y = Turn(MixAlongX(Turn(metal), Turn(matrix), f));
-  switch (material->direction) {
-  case 'x':
-    *layer = x;
-    break;
-  case 'y':
-    *layer = y;
-    break;
-  default:
-    *layer = MixDirections(x, y);
-    break;
-  }
+  PetscCall(ReducePhase(m->metal, T, &metal));
+  PetscCall(ReducePhase(m->matrix, T, &matrix));
+  n      = MakePatches(m, &metal, &matrix, patch, weight);
+  *layer = PltLayerPatches(n, patch, weight);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* ---- the law ---- */
+/* ---- stiffness and expansion ---- */
 
-/* The phase that is all there is, NULL if both are there: its numbers are then taken to the bit. */
-static PltMaterial OnlyPhase(PltMaterial material)
+static PetscErrorCode MixStiffness(const Mixture *m, PetscReal T, PetscReal C[6][6])
 {
-  if (material->fraction <= 0) return material->matrix;
-  return material->fraction >= 1 ? material->metal : NULL;
-}
-
-static PetscErrorCode Stiffness_Traces(PltMaterial material, PetscReal T, PetscReal C[6][6])
-{
-  const PltMaterial only = OnlyPhase(material);
-  Layer             layer;
-  PetscReal         A[3][4];
+  const PltMaterial only = OnlyPhase(m);
+  PltLayer          layer;
 
   PetscFunctionBegin;
   if (only) {
     PetscCall(only->ops->stiffness(only, T, C));
     PetscFunctionReturn(PETSC_SUCCESS);
   }
-  PetscCall(Homogenise(material, T, &layer));
-  PetscCall(PetscMemzero(C, 36 * sizeof(PetscReal)));
-  ExpandNormal(&layer, A);
-  for (int i = 0; i < 3; i++)
-    for (int j = 0; j < 3; j++) C[i][j] = (A[i][j] + A[j][i]) / 2; /* symmetric to the last bit */
-  for (int s = 0; s < 3; s++) C[PLT_23 + s][PLT_23 + s] = layer.G[s];
+  PetscCall(Homogenise(m, T, &layer));
+  PltLayerExpand(&layer, C);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode Tangent_Traces(PltMaterial material, PetscReal T, PetscReal cte[6])
+static PetscErrorCode MixTangent(const Mixture *m, PetscReal T, PetscReal cte[6])
 {
-  const PltMaterial only = OnlyPhase(material);
-  Layer             layer;
+  const PltMaterial only = OnlyPhase(m);
+  PltLayer          layer;
 
   PetscFunctionBegin;
   if (only) {
     PetscCall(only->ops->tangent(only, T, cte));
     PetscFunctionReturn(PETSC_SUCCESS);
   }
-  PetscCall(Homogenise(material, T, &layer));
-  PetscCall(PetscArrayzero(cte, 6));
-  SolveExpansion(&layer, cte);
-  cte[PLT_33] = layer.cte3;
+  PetscCall(Homogenise(m, T, &layer));
+  PltLayerExpansion(&layer, cte);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* The least table temperature of the phases above T, `last` if there is none below it. */
-static PetscReal NextKnot(PltMaterial material, PetscReal T, PetscReal last)
+/* The least temperature of the phases' tables above T, or that is a property of theirs (Tg); `last`
+   if there is none below it. */
+static PetscReal NextKnot(const Mixture *m, PetscReal T, PetscReal last)
 {
-  const PltMaterial phase[2] = {material->metal, material->matrix};
+  const PltMaterial phase[2] = {m->metal, m->matrix};
 
   for (int k = 0; k < 2; k++) {
     for (PetscInt i = 0; i < phase[k]->ops->nproperty; i++) {
-      const PltCurve *curve = &phase[k]->curve[i];
+      const PltProperty *property = &phase[k]->ops->property[i];
+      const PltCurve    *curve    = &phase[k]->curve[i];
+      const PetscReal   *knot     = property->quantity == PLT_TEMPERATURE ? curve->value : curve->T;
 
-      if (curve->n <= 1) continue;
+      if (property->pairs || !knot) continue;
       for (PetscInt p = 0; p < curve->n; p++)
-        if (curve->T[p] > T && curve->T[p] < last) last = curve->T[p];
+        if (knot[p] > T && knot[p] < last) last = knot[p];
     }
   }
   return last;
@@ -319,8 +180,7 @@ static const PetscReal gauss_x[GAUSS / 2] = {0.1834346424956498, 0.5255324099163
 static const PetscReal gauss_w[GAUSS / 2] = {0.3626837833783620, 0.3137066458778873,
                                              0.2223810344533745, 0.1012285362903763};
 
-static PetscErrorCode AddIntegral(PltMaterial material, PetscReal a, PetscReal b,
-                                  PetscReal strain[6])
+static PetscErrorCode AddIntegral(const Mixture *m, PetscReal a, PetscReal b, PetscReal strain[6])
 {
   const PetscReal middle = (a + b) / 2, half = (b - a) / 2;
 
@@ -329,16 +189,16 @@ static PetscErrorCode AddIntegral(PltMaterial material, PetscReal a, PetscReal b
     const PetscReal x = p % 2 ? gauss_x[p / 2] : -gauss_x[p / 2];
     PetscReal       cte[6];
 
-    PetscCall(Tangent_Traces(material, middle + half * x, cte));
+    PetscCall(MixTangent(m, middle + half * x, cte));
     for (int i = 0; i < 6; i++) strain[i] += half * gauss_w[p / 2] * cte[i];
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode Expansion_Traces(PltMaterial material, PetscReal T0, PetscReal T1,
-                                       PetscReal strain[6])
+static PetscErrorCode MixExpansion(const Mixture *m, PetscReal T0, PetscReal T1,
+                                   PetscReal strain[6])
 {
-  const PltMaterial only = OnlyPhase(material);
+  const PltMaterial only = OnlyPhase(m);
   const PetscReal   last = PetscMax(T0, T1);
 
   PetscFunctionBegin;
@@ -348,13 +208,74 @@ static PetscErrorCode Expansion_Traces(PltMaterial material, PetscReal T0, Petsc
   }
   PetscCall(PetscArrayzero(strain, 6));
   for (PetscReal a = PetscMin(T0, T1); a < last;) {
-    const PetscReal b = NextKnot(material, a, last);
+    const PetscReal b = NextKnot(m, a, last);
 
-    PetscCall(AddIntegral(material, a, b, strain));
+    PetscCall(AddIntegral(m, a, b, strain));
     a = b;
   }
   if (T1 < T0)
     for (int i = 0; i < 6; i++) strain[i] = -strain[i];
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* ---- by place ---- */
+
+PetscErrorCode PltTracesStiffness(PltMaterial material, const PetscReal share[PLT_METAL_KINDS],
+                                  PetscReal T, PetscReal C[6][6])
+{
+  Mixture m = MixtureOf(material);
+
+  PetscFunctionBegin;
+  PetscCall(PetscArraycpy(m.share, share, PLT_METAL_KINDS));
+  PetscCall(MixStiffness(&m, T, C));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltTracesExpansion(PltMaterial material, const PetscReal share[PLT_METAL_KINDS],
+                                  PetscReal T0, PetscReal T1, PetscReal strain[6])
+{
+  Mixture m = MixtureOf(material);
+
+  PetscFunctionBegin;
+  PetscCall(PetscArraycpy(m.share, share, PLT_METAL_KINDS));
+  PetscCall(MixExpansion(&m, T0, T1, strain));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscReal PltTracesDensity(PltMaterial material, const PetscReal share[PLT_METAL_KINDS])
+{
+  const PetscReal f = share[PLT_ALONG_X] + share[PLT_ALONG_Y] + share[PLT_PLANES];
+
+  return f * PltMaterialDensity(material->metal) + (1 - f) * PltMaterialDensity(material->matrix);
+}
+
+/* ---- the law ---- */
+
+static PetscErrorCode Stiffness_Traces(PltMaterial material, PetscReal T, PetscReal C[6][6])
+{
+  const Mixture m = MixtureOf(material);
+
+  PetscFunctionBegin;
+  PetscCall(MixStiffness(&m, T, C));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Tangent_Traces(PltMaterial material, PetscReal T, PetscReal cte[6])
+{
+  const Mixture m = MixtureOf(material);
+
+  PetscFunctionBegin;
+  PetscCall(MixTangent(&m, T, cte));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Expansion_Traces(PltMaterial material, PetscReal T0, PetscReal T1,
+                                       PetscReal strain[6])
+{
+  const Mixture m = MixtureOf(material);
+
+  PetscFunctionBegin;
+  PetscCall(MixExpansion(&m, T0, T1, strain));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -377,10 +298,11 @@ static PetscErrorCode Check_Traces(PltMaterial material, PltMistakes mistakes)
     PetscCall(PltMistakesAdd(mistakes, material->mark,
                              "material '%s': fraction is %.6g, must be between 0 and 1",
                              material->name, (double)material->fraction));
-  if (material->direction != 'x' && material->direction != 'y' && material->direction != 'm')
-    PetscCall(PltMistakesAdd(mistakes, material->mark,
-                             "material '%s': the direction of traces is x, y or m (mixed)",
-                             material->name));
+  if (!strchr("xymp", material->direction) || !material->direction)
+    PetscCall(
+        PltMistakesAdd(mistakes, material->mark,
+                       "material '%s': the direction of traces is x, y or m (mixed), or p (planes)",
+                       material->name));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -10,12 +10,14 @@
      Voigt's mean  traces along x and along y                     33
      Reuss' mean   traces along x and along y                     all six
      Hill's mean   these two, half each                           33
+     planes        as the three, of metal and matrix themselves
 
-   Traces along x or y are a single pair, a mixed layer is Hill's mean of four laminates, each with
-   states of its own, as a laminate that yields has no elastic mean. The stress in z is the same in
-   all, so with none the layer is the laminate of plies in plane stress of traces.c: its in-plane
-   part is the same while all is elastic. Its part in z is not, which is there the mean stiffness of
-   walls of metal: Reuss' mean here, as wide flat traces have it.
+   Traces along x or y are a single pair, planes Hill's mean of metal and matrix, a mixed layer that
+   of four laminates, each with states of its own, as a laminate that yields has no elastic mean.
+   The stress in z is the same in all, so with none the layer is the laminate of plies in plane
+   stress of traces.c: its in-plane part is the same while all is elastic. Its part in z is not,
+   which is there the mean stiffness of walls of metal: Reuss' mean here, as wide flat traces have
+   it.
 
    pairs.c finds the jumps.
 
@@ -39,7 +41,8 @@ static const PltCommon all       = {6, {PLT_11, PLT_22, PLT_33, PLT_23, PLT_13, 
 
 static int PairCount(PltMaterial material)
 {
-  return material->direction == 'm' ? 7 : 1;
+  if (material->direction == 'm') return 7;
+  return material->direction == 'p' ? 3 : 1;
 }
 
 static PltMaterial OnlyPhase(PltMaterial material)
@@ -63,27 +66,52 @@ static void MakeLeaves(PltPairs *tree, const PltSite *site)
   }
 }
 
-/* The tree is the same at all places of a material, as states are. Shares may differ, and here is
-   where site->mix will say so: any will do, 0 and 1 included. */
+/* A share of nothing would leave jumps undetermined. */
+static const PetscReal least_share = 1e-4;
+
+/* Part of the area that metal covers at a place, and part of that which runs along x. Planes count
+   as half and half. */
+static void SharesOf(const PltSite *site, PetscReal *metal, PetscReal *along)
+{
+  const PetscReal *mix = site->mix;
+
+  *metal = site->material->fraction;
+  *along = 0.5;
+  if (!mix) return;
+  *metal = mix[PLT_ALONG_X] + mix[PLT_ALONG_Y] + mix[PLT_PLANES];
+  if (*metal > 0) *along = (mix[PLT_ALONG_X] + mix[PLT_PLANES] / 2) / *metal;
+  *metal = PetscMin(1 - least_share, PetscMax(least_share, *metal));
+  *along = PetscMin(1 - least_share, PetscMax(least_share, *along));
+}
+
+/* The tree is the same at all places of a material, as states are. Shares may differ: any will do,
+   0 and 1 included. */
 static void MakeTree(PltPairs *tree, const PltSite *site)
 {
   static const PltCommon *const mean[3]  = {&thickness, &thickness, &all}; /* Hill, Voigt, Reuss */
   const PltMaterial             material = site->material;
-  const int                     n = PairCount(material), first = n == 1 ? 0 : 3;
+  const PetscBool               planes   = (PetscBool)(material->direction == 'p');
+  const int                     n = PairCount(material), first = n / 2; /* of metal and matrix */
+  PetscReal                     metal, along;
+
+  SharesOf(site, &metal, &along);
 
   tree->npair = n;
-  tree->nleaf = n == 1 ? 2 : 8;
+  tree->nleaf = n + 1;
   for (int p = 0; p < first; p++)
-    tree->pair[p] = (PltPair){.common = mean[p], .part = {2 * p + 1, 2 * p + 2}, .share = 0.5};
+    tree->pair[p] =
+        (PltPair){.common = mean[p], .part = {2 * p + 1, 2 * p + 2}, .share = p == 0 ? 0.5 : along};
   for (int p = first; p < n; p++) {
     const int turned = n == 1 ? material->direction == 'y' : (p - first) % 2;
 
-    tree->pair[p] = (PltPair){.common = &across[turned], .share = material->fraction};
+    tree->pair[p] = (PltPair){.common = planes ? mean[p] : &across[turned], .share = metal};
     for (int k = 0; k < 2; k++) tree->pair[p].part[k] = n + 2 * (p - first) + k;
   }
   tree->pair[0].weight = 1;
   for (int p = 0; p < first; p++)
-    for (int k = 0; k < 2; k++) tree->pair[tree->pair[p].part[k]].weight = tree->pair[p].weight / 2;
+    for (int k = 0; k < 2; k++)
+      tree->pair[tree->pair[p].part[k]].weight =
+          tree->pair[p].weight * (k ? 1 - tree->pair[p].share : tree->pair[p].share);
   MakeLeaves(tree, site);
 }
 
@@ -91,7 +119,8 @@ static void MakeTree(PltPairs *tree, const PltSite *site)
 
 static int JumpCount(PltMaterial material)
 {
-  return PairCount(material) == 1 ? 4 : 24;
+  if (material->direction == 'm') return 24;
+  return material->direction == 'p' ? 8 : 4;
 }
 
 PetscBool PltTracesRemember(PltMaterial material)

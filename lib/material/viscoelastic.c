@@ -35,9 +35,8 @@ enum {
   BRANCHES = 20 /* of a series at most */
 };
 
-static const PetscReal left      = 1e-6; /* of a modulus after all relaxation */
-static const PetscReal most_log  = 0.5;  /* change of log10 a over an increment, at most */
-static const PetscReal most_cure = 0.05; /* change of the degree of cure after the gel point */
+static const PetscReal left = 1e-6; /* of a modulus after all relaxation */
+static const PetscReal most = 0.5;  /* change of log10 a over a span */
 
 /* Factors of an increment, in span->work. */
 typedef struct {
@@ -141,13 +140,6 @@ static PetscBool IsActive(const PltCurve *series, PetscReal dt, const PetscReal 
   return PETSC_FALSE;
 }
 
-/* A hundredth more than the limit is let through: a span cut to its limit must pass. */
-static PetscReal Limit(PetscReal largest, PetscReal change, PetscReal most)
-{
-  change = PetscAbsReal(change);
-  return change > 1.01 * most ? PetscMin(largest, most / change) : largest;
-}
-
 static PetscErrorCode Advance_Viscoelastic(PltMaterial material, PltSpan *span)
 {
   const PltCurve *shear = ShearOf(material), *bulk = BulkOf(material);
@@ -172,9 +164,8 @@ static PetscErrorCode Advance_Viscoelastic(PltMaterial material, PltSpan *span)
   SetFactors(shear, G, dxi, work->shear, &work->G);
   SetFactors(bulk, K, dxi, work->bulk, &work->K);
   if (IsActive(shear, span->dt, ln_a) || IsActive(bulk, span->dt, ln_a))
-    span->largest = Limit(span->largest, (ln_a[1] - ln_a[0]) / 2.302585092994046, most_log);
-  if (course.alpha[1] > PltLawValue(material, cure + PLT_CURE_GEL))
-    span->largest = Limit(span->largest, course.alpha[1] - course.alpha[0], most_cure);
+    PltLimitSpan(span, (ln_a[1] - ln_a[0]) / 2.302585092994046, most);
+  PltCureLimit(material, cure, span);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

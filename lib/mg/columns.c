@@ -56,7 +56,7 @@ static PetscErrorCode FindQuads(Builder *b)
 
     for (PetscInt i = 0; i < 6; i++)
       key[i] = llround((mesh->xy[2 * v[1 + i / 2] + i % 2] - x0[i % 2]) / SAME_SHAPE);
-    key[6] = s->quad_class[q];
+    key[6] = (long long)PltStateQuadKind(s, q);
     PetscCall(PltIdsGet(&ids, key, sizeof key, &b->quad[q], &is_new));
     if (is_new) b->example[b->quad[q]] = q;
   }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    Life of a model: create, set, step, run, destroy. */
+#include "input/input.h"
 #include "model/model.h"
 
 static PetscErrorCode SetUp(PltProject project, PltModel m)
@@ -25,6 +26,7 @@ int PltModelCreate(PltProject project, PltModel *model)
 
   PetscFunctionBegin;
   *model = NULL;
+  PetscCall(PltInputNeedMaps(project));
   PetscCall(PltProjectCheck(project));
   PetscCall(PetscNew(&m));
   code = SetUp(project, m);

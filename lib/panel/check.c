@@ -135,6 +135,7 @@ PetscErrorCode PltProjectFindMistakes(PltProject project, PltMistakes mistakes)
   PetscCall(CheckMaterials(project, mistakes));
   PetscCall(PltCheckStack(project, mistakes));
   PetscCall(PltCheckDies(project, mistakes));
+  PetscCall(PltCheckMaps(project, mistakes));
   PetscCall(PltCheckSteps(project, mistakes));
   if (!unread[PLT_SECTION_STACK] && !unread[PLT_SECTION_DIES] && !unread[PLT_SECTION_PROCESS])
     PetscCall(PltCheckProcess(project, mistakes));

@@ -77,6 +77,11 @@ static PetscBool SideSeparates(PetscReal a[4][2], PetscReal b[4][2])
   return PETSC_FALSE;
 }
 
+PetscBool PltRectanglesOverlap(PetscReal a[4][2], PetscReal b[4][2])
+{
+  return (PetscBool)(!SideSeparates(a, b) && !SideSeparates(b, a));
+}
+
 static PetscBool InRing(PltProject project, PetscInt a, PetscInt b)
 {
   for (PetscInt i = project->die[a].twin; i != a; i = project->die[i].twin)
@@ -106,8 +111,7 @@ static PetscErrorCode VisitPair(PetscInt first, PetscInt second, PetscBool *enou
   }
   PltDieCorners(p, corner[0]);
   PltDieCorners(q, corner[1]);
-  if (SideSeparates(corner[0], corner[1]) || SideSeparates(corner[1], corner[0]))
-    PetscFunctionReturn(PETSC_SUCCESS);
+  if (!PltRectanglesOverlap(corner[0], corner[1])) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(PltMistakesAdd(
       search->mistakes, q->mark,
       "die '%s' at (%.6g mm, %.6g mm) overlaps die '%s' at (%.6g mm, %.6g mm)%s", q->id,

@@ -20,6 +20,16 @@ PLT_INTERN PltMark PltProjectMark(PltProject project);
 /* Is this die the first of its ring of twins? Each outline has one such die. */
 PLT_INTERN PetscBool PltDieIsFirst(PltProject project, PetscInt die);
 
+/* Do two rectangles share more than 1 nm? check_dies.c */
+PLT_INTERN PetscBool      PltRectanglesOverlap(PetscReal a[4][2], PetscReal b[4][2]);
+PLT_INTERN PetscErrorCode PltMapDestroy(PltMap *map);
+/* The bin of a coordinate; what is outside goes to the nearest. placed.c */
+PLT_INTERN PetscInt PltPlacedBin(const PltPlaced *placed, int d, PetscReal x);
+/* A material of the law traces. stack.c */
+PLT_INTERN PetscErrorCode PltProjectNewTraces(PltProject project, const char *name,
+                                              const char *metal, const char *matrix,
+                                              PltMaterial *material);
+
 /* Of many mistakes of one kind, the first few say enough. */
 enum { PLT_ENOUGH = 10 };
 
@@ -43,6 +53,7 @@ PLT_INTERN PetscErrorCode PltBinsPairs(PltProject project, const PltBins *bins,
 /* ---- check_*.c: each adds the mistakes of its part ---- */
 PLT_INTERN PetscErrorCode PltCheckPanel(PltProject project, PltMistakes mistakes);
 PLT_INTERN PetscErrorCode PltCheckStack(PltProject project, PltMistakes mistakes);
+PLT_INTERN PetscErrorCode PltCheckMaps(PltProject project, PltMistakes mistakes);
 PLT_INTERN PetscErrorCode PltCheckDies(PltProject project, PltMistakes mistakes);
 PLT_INTERN PetscErrorCode PltCheckSteps(PltProject project, PltMistakes mistakes);
 PLT_INTERN PetscErrorCode PltCheckProcess(PltProject project, PltMistakes mistakes);

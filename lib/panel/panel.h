@@ -34,6 +34,22 @@ typedef struct { /* dies first .. first + count[0] count[1] - 1 are a grid, x fa
   PetscReal pitch[2], size[2], origin[2]; /* m; origin: centre of the grid */
 } PltDieArray;
 
+/* A rectangle of cells with the part of each that metal covers; grey values and drawings end here.
+   Rows go up: row 0 is at the lowest y. */
+typedef struct {
+  PetscInt   n[2];    /* cells along x and y; 0: not there yet */
+  PetscReal  size[2]; /* m, of all cells together */
+  PetscReal *share;   /* [n[1]][n[0]][PLT_METAL_KINDS] x fastest */
+} PltRaster;
+
+/* Where the metal of a layer of traces is. */
+typedef struct {
+  PltMaterial  material;
+  PltMark      mark;
+  PltTracesMap given;  /* what it points at is owned here, but cells: they are in the raster */
+  PltRaster    raster; /* none where the regions tell */
+} PltMap;
+
 typedef struct {
   PetscInt ply;
   PltPart  part;
@@ -94,8 +110,9 @@ struct PltProject_ {
   PltMeshMethod mesh_method;
   char         *mesh_file;
   PltMark       mesh_mark;
-  PetscInt      nmaterial, nply, ndie, narray, nstep;
+  PetscInt      nmaterial, nmap, nply, ndie, narray, nstep;
   PltMaterial  *material;
+  PltMap       *map; /* of those materials that have one */
   PltPly       *ply;
   PltDie       *die;
   PltDieArray  *array; /* how some of the dies were given, for writing them back */
@@ -157,6 +174,46 @@ PLT_INTERN PetscBool PltNameIsGood(const char *name);
 /* Room for one more item of `size` bytes after the n that are there, set to zero. The array doubles
    when n is a power of two, so no capacity is kept. */
 PLT_INTERN PetscErrorCode PltGrow(PetscInt n, size_t size, void *array);
+/* ---- map.c: where the metal of a layer is ---- */
+enum { PLT_CELLS_MAX = 1 << 24, PLT_BARE = PLT_METAL_KINDS, PLT_PLACE_WEIGHTS };
+/* The map of a material; NULL: it is the same everywhere. */
+PLT_INTERN const PltMap *PltProjectMapOf(PltProject project, PltMaterial material);
+PLT_INTERN PetscBool     PltMapIsLoaded(const PltMap *map);
+/* Metal of a direction ('x', 'y', 'm', 'p') to the shares of a place. */
+PLT_INTERN void PltSharesAdd(PetscReal share[PLT_METAL_KINDS], char direction, PetscReal value);
+/* Cells for raster->n, all bare; free raster->share. */
+PLT_INTERN PetscErrorCode PltRasterCreate(PltRaster *raster);
+/* A value of a slot of PltTracesMap to cell i. */
+PLT_INTERN void PltRasterAdd(PltRaster *raster, char direction, PetscInt i, int slot,
+                             PetscReal value);
+/* Set material->fraction and direction to the mean of its map over the panel, if both are known:
+   for all that takes the layer as a whole. */
+PLT_INTERN PetscErrorCode PltMapAverage(PltProject project, PltMap *map);
+
+/* ---- placed.c: a map where it lies on the panel. A quad that is asked for its metal gets the
+   exact mean of cells and what is outside; sums over quads that tile an area are the integral of
+   the map over it. ---- */
+typedef struct {
+  PetscReal at[2], cosine, sine; /* m; the turn of its die */
+} PltMapPlace;
+typedef struct {
+  const PltMap *map; /* lent */
+  PetscReal    *sum; /* [n[1]][n[0] + 1][PLT_METAL_KINDS] sums of a row of cells up to a cell */
+  PetscReal     outside[PLT_METAL_KINDS];
+  PetscInt      nplace;
+  PltMapPlace  *place; /* by bins */
+  PetscReal     reach; /* m, of a map from its middle */
+  PetscReal     lower[2], width[2];
+  PetscInt      n[2], *start; /* bins of the middles: [n[0] n[1] + 1] */
+} PltPlaced;
+/* The map is loaded and without mistakes. Not collective. */
+PLT_INTERN PetscErrorCode PltPlacedCreate(PltProject project, const PltMap *map, PltPlaced *placed);
+PLT_INTERN PetscErrorCode PltPlacedDestroy(PltPlaced *placed);
+/* Parts of a quad's area: metal along x, along y, planes (weight[PLT_ALONG_X] ...) and the bare
+   rest, weight[PLT_BARE]; they sum to 1. corner in m, counter-clockwise; any polygon without
+   crossings will do. `region` is that of the quad. */
+PLT_INTERN void PltPlacedMean(const PltPlaced *placed, PetscInt region,
+                              const PetscReal corner[4][2], PetscReal weight[PLT_PLACE_WEIGHTS]);
 /* Copy a file name into the project's list and lend it, for marks. */
 PLT_INTERN PetscErrorCode PltProjectKeepFile(PltProject project, const char *name,
                                              const char **kept);

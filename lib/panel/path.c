@@ -48,6 +48,9 @@ int PltPathCreate(PltProject project, const char *material, PltPath *path)
   PetscCheck(path, PETSC_COMM_SELF, PLT_ERR_USAGE, "nowhere to put the path: NULL");
   *path = NULL;
   PetscCall(FindMaterial(project, material, &found));
+  PetscCheck(!PltProjectMapOf(project, found), PETSC_COMM_SELF, PLT_ERR_USAGE,
+             "material '%s' is not the same everywhere: a point of it needs 'fraction' as a number",
+             material);
   PetscCall(PetscNew(path));
   (*path)->project       = project;
   (*path)->material      = found;

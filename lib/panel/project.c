@@ -86,11 +86,13 @@ int PltProjectDestroy(PltProject *project)
   if (!p) PetscFunctionReturn(PETSC_SUCCESS);
   for (PetscInt i = 0; i < p->nfile; i++) PetscCall(PetscFree(p->files[i]));
   for (PetscInt i = 0; i < p->nmaterial; i++) PetscCall(PltMaterialDestroy(&p->material[i]));
+  for (PetscInt i = 0; i < p->nmap; i++) PetscCall(PltMapDestroy(&p->map[i]));
   for (PetscInt i = 0; i < p->nply; i++) PetscCall(PetscFree(p->ply[i].name));
   for (PetscInt i = 0; i < p->ndie; i++) PetscCall(PetscFree(p->die[i].id));
   for (PetscInt i = 0; i < p->nstep; i++) PetscCall(DestroyStep(&p->step[i]));
   PetscCall(PetscFree(p->files));
   PetscCall(PetscFree(p->material));
+  PetscCall(PetscFree(p->map));
   PetscCall(PetscFree(p->ply));
   PetscCall(PetscFree(p->die));
   PetscCall(PetscFree(p->array));

@@ -40,7 +40,7 @@ int PltProjectAddMaterial(PltProject project, const char *name, const char *law)
 
   PetscFunctionBegin;
   PetscCheck(law && strcmp(law, "traces"), PETSC_COMM_SELF, PLT_ERR_USAGE,
-             "a material of this kind needs PltProjectAddTraces, or a law: isotropic, orthotropic");
+             "a material needs a law, isotropic for example; traces need PltProjectAddTraces");
   PetscCall(AddMaterial(project, name, law, &material));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -77,11 +77,10 @@ int PltProjectSetProperty(PltProject project, const char *material, const char *
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-int PltProjectAddTraces(PltProject project, const char *name, const char *metal, const char *matrix,
-                        double fraction, char direction)
+PetscErrorCode PltProjectNewTraces(PltProject project, const char *name, const char *metal,
+                                   const char *matrix, PltMaterial *material)
 {
-  PltMaterial m;
-  PetscInt    part[2];
+  PetscInt part[2];
 
   PetscFunctionBegin;
   NeedProject(project);
@@ -95,12 +94,23 @@ int PltProjectAddTraces(PltProject project, const char *name, const char *metal,
     PetscCheck(!project->material[part[k]]->metal, PETSC_COMM_SELF, PLT_ERR_USAGE,
                "traces cannot be made of '%s', which is of traces itself", part_name);
   }
+  PetscCall(AddMaterial(project, name, "traces", material));
+  (*material)->metal     = project->material[part[0]];
+  (*material)->matrix    = project->material[part[1]];
+  (*material)->direction = 'm';
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+int PltProjectAddTraces(PltProject project, const char *name, const char *metal, const char *matrix,
+                        double fraction, char direction)
+{
+  PltMaterial m;
+
+  PetscFunctionBegin;
   NeedFinite(fraction, "the area fraction of traces");
-  PetscCheck(direction == 'x' || direction == 'y' || direction == 'm', PETSC_COMM_SELF,
-             PLT_ERR_USAGE, "traces run along 'x' or 'y', or 'm' for both, not '%c'", direction);
-  PetscCall(AddMaterial(project, name, "traces", &m));
-  m->metal     = project->material[part[0]];
-  m->matrix    = project->material[part[1]];
+  PetscCheck(direction && strchr("xymp", direction), PETSC_COMM_SELF, PLT_ERR_USAGE,
+             "traces run along 'x' or 'y', or 'm' for both, 'p' for planes, not '%c'", direction);
+  PetscCall(PltProjectNewTraces(project, name, metal, matrix, &m));
   m->fraction  = fraction;
   m->direction = direction;
   PetscFunctionReturn(PETSC_SUCCESS);

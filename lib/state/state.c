@@ -63,6 +63,7 @@ PetscErrorCode PltStateCreate(PltProject project, PltMesh mesh, PetscReal T, Plt
   PetscCall(PltSlabsCreate(project, &s->slabs));
   s->nlevel = s->slabs.nslab + 1;
   PetscCall(FindClasses(s));
+  PetscCall(PltQuadKindsCreate(s));
   PetscCall(PetscCalloc1(2 * s->slabs.nply, &s->ply));
   PetscCall(PetscMalloc2(s->slabs.nply, &s->lo, s->slabs.nply, &s->hi));
   PetscCall(PetscArraycpy(s->lo, s->slabs.z, s->slabs.nply));
@@ -103,6 +104,7 @@ PetscErrorCode PltStateDestroy(PltState *state)
   PetscCall(PetscFree(s->memory));
   PetscCall(PetscFree(s->event));
   PetscCall(PltSpaceDestroy(&s->space));
+  PetscCall(PltQuadKindsDestroy(s));
   PetscCall(PetscFree(s->quad_class));
   PetscCall(PetscFree(s->part));
   PetscCall(PetscFree(s->ply));

@@ -37,6 +37,13 @@ typedef struct {
   PetscReal **birth; /* [nslab] NULL (slab was empty) or [nquad][PLT_SHELL_BIRTH] */
 } PltEvent;
 
+/* Kinds of quads in a slab with layers that are not the same everywhere (kinds.c). */
+typedef struct {
+  PetscInt  n;
+  PetscInt *of;      /* [nquad] NULL: the slab has no such layer, its kinds are the classes */
+  PetscInt *example; /* [n] a quad of each */
+} PltQuadKinds;
+
 typedef struct PltState_ *PltState;
 struct PltState_ {
   PltProject    project; /* lent */
@@ -54,6 +61,8 @@ struct PltState_ {
   PetscReal    *u;        /* [nvert][nlevel][3] m */
   PetscReal    *settled;  /* the same at the last equilibrium, which frames of elements turn with */
   PetscReal     T;        /* K */
+  PetscReal   **share;    /* [nply] NULL or [nquad][PLT_METAL_KINDS]: metal of a layer by place */
+  PltQuadKinds *kind;     /* [nslab] */
   PltMemory    *memory;   /* [nply] */
   PetscReal     T_memory; /* K, when they were written */
   PetscReal     up;       /* +1, -1 after a flip */
@@ -98,6 +107,18 @@ PLT_INTERN void PltStatePlyPoint(PltState state, const PetscReal *field, PetscIn
 /* place.c: values of u at nodes that are new in s->space; was[nvert][nlevel] is -1 where no live
    slab touched the level before. Collective. */
 PLT_INTERN PetscErrorCode PltStatePlaceNodes(PltState state, const PetscInt *was);
+/* ---- kinds.c ---- */
+PLT_INTERN PetscErrorCode PltQuadKindsCreate(PltState state);
+PLT_INTERN PetscErrorCode PltQuadKindsDestroy(PltState state);
+/* A number that differs for quads whose columns are not alike. */
+static inline unsigned long long PltStateQuadKind(PltState s, PetscInt quad)
+{
+  unsigned long long kind = (unsigned long long)s->quad_class[quad];
+
+  for (PetscInt k = 0; k < s->slabs.nslab; k++)
+    if (s->kind[k].of) kind = kind * 1000003ull + (unsigned long long)s->kind[k].of[quad];
+  return kind;
+}
 /* ---- memory.c ---- */
 /* Material of a part of a ply; NULL where the ply has no such part. */
 PLT_INTERN PltMaterial PltStateMaterial(PltState state, PetscInt ply, PetscInt part);

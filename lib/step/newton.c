@@ -252,9 +252,8 @@ static PetscReal Left(Newton *now, PetscReal tolerance)
   return now->size * PetscMax(LINEAR_LEFT * tolerance, left);
 }
 
-/* *scale is that of the forces at the start, if it is an equilibrium but for its new loads. */
 static PetscErrorCode Iterate(PltSolver s, PltAssembly a, const PltGoal *goal,
-                              PltSolveReport *report, PetscReal *scale, PetscBool *converged)
+                              PltSolveReport *report, PetscBool *converged)
 {
   const PltContact c    = goal->contact;
   Newton           now  = {.ratio = 1, .smallest = PETSC_MAX_REAL, .minimise = goal->minimise};
@@ -268,7 +267,6 @@ static PetscErrorCode Iterate(PltSolver s, PltAssembly a, const PltGoal *goal,
 
     PetscCall(PltNewtonResidual(s, a, goal, report));
     if (PetscIsInfReal(report->balance.unbalanced)) break; /* a law has no answer */
-    if (now.it == 0 && !goal->minimise) *scale = s->scale;
     PetscCall(Settle(a, s->r, c, &now, &settled, &lost));
     *converged = (PetscBool)(near && settled);
     if (*converged || lost) break;
@@ -282,14 +280,14 @@ static PetscErrorCode Iterate(PltSolver s, PltAssembly a, const PltGoal *goal,
 }
 
 /* Forces and displacements of iterates, which may be far out, are no measure for those of
-   equilibria. */
+   equilibria: solver->scale stays what it was. */
 PetscErrorCode PltNewtonSolve(PltSolver s, PltAssembly a, const PltGoal *goal,
                               PltSolveReport *report, PetscBool *converged)
 {
-  PetscReal scale = s->scale, largest = s->largest;
+  const PetscReal scale = s->scale, largest = s->largest;
 
   PetscFunctionBegin;
-  PetscCall(Iterate(s, a, goal, report, &scale, converged));
+  PetscCall(Iterate(s, a, goal, report, converged));
   s->scale   = scale;
   s->largest = largest;
   if (*converged) PetscCall(PltSolverLargest(s, a->state));

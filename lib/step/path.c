@@ -20,20 +20,19 @@ static const PetscReal FIRST = 0.5, SMALLEST = 1e-5, LONGER = 3;
 /* An increment that is longer may not pass through shapes that are not stable on the way: it
    could end on another branch. */
 static const PetscReal SHORT = 1. / 64;
-/* How much of the way to where lambda would be zero, as far as the last two tell, an increment
-   goes. */
+/* How much of the way to where lambda would be zero, by the last two, an increment goes. */
 static const PetscReal BEFORE_ZERO = 0.6;
-/* Newton's corrections up to which the next increment may be longer. */
+/* Corrections up to which the next increment may be longer; about what it may turn, rad. */
 enum { EASY = 6, INCREMENTS_MAX = 1000, SWITCHES_MAX = 6, AGREE_MAX = 4 };
-/* rad, about what the panel may turn in an increment. */
 static const PetscReal TURN = 0.06;
 /* Last correction over the largest displacement, on the way and at its end. */
 static const PetscReal TOLERANCE = 1e-5, TOLERANCE_END = 1e-9;
 /* To which power of ten a removed part fades before it is dropped. */
 static const PetscReal DECADES = 4;
 /* Force out of balance over the largest inner force: below the first nothing is to be done,
-   below the second (elements' frames have turned) Newton's method does it at once. */
-static const PetscReal BALANCED = 1e-10, SLIGHT = 1e-5;
+   below the second (rounding, where layers are thin) Newton's method does it at once. */
+static const PetscReal BALANCED = 1e-10, SLIGHT = 1e-8;
+static const PetscReal STAYS = 0.5; /* what does not fall to this part at rest is rounding */
 
 typedef struct {
   PetscReal  T[2], shrunk[2], fade[2]; /* at the start and the end; fade: decades */
@@ -176,6 +175,7 @@ static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, P
 
   PetscFunctionBegin;
   PetscCall(Load(p, step, path, way, Duration(p, path, way - from), &a));
+  PetscCall(PltSolverResidual(p->solver, a, &p->report)); /* the scale of forces */
   PetscCall(MoveHeld(p->state, p->contact, path->start, way));
   PetscCall(PltNewtonSolve(p->solver, a, &goal, &p->report, good));
   if (*good) PetscCall(Stabilise(p, a, &goal, good));
@@ -197,12 +197,14 @@ static PetscErrorCode Agree(PltProcess p)
 {
   const PltBalance *b    = &p->report.balance;
   const PltGoal     goal = {.tolerance = TOLERANCE_END, .contact = p->contact};
+  PetscReal         last = PETSC_MAX_REAL;
   PetscBool         good = PETSC_TRUE;
 
   PetscFunctionBegin;
   for (PetscInt i = 0; i < AGREE_MAX && good; i++) {
     PetscCall(PltNewtonResidual(p->solver, p->assembly, &goal, &p->report));
-    if (b->unbalanced <= BALANCED * b->scale) break;
+    if (b->unbalanced <= BALANCED * b->scale || b->unbalanced > STAYS * last) break;
+    last = b->unbalanced;
     PetscCall(PltNewtonSolve(p->solver, p->assembly, &goal, &p->report, &good));
     if (good) {
       PetscCall(PltStateSettle(p->state));
@@ -295,8 +297,7 @@ static PetscErrorCode Displaced(PltState s, PltContact contact, PetscReal *all)
    unknowns to where they belong. */
 static PetscErrorCode Release(PltProcess p, const PltStep *step, Path *path)
 {
-  const PltBalance *b      = &p->report.balance;
-  const PetscReal   slight = p->contact ? BALANCED : SLIGHT;
+  const PltBalance *b = &p->report.balance;
   PetscReal         displaced, most;
 
   PetscFunctionBegin;
@@ -304,7 +305,7 @@ static PetscErrorCode Release(PltProcess p, const PltStep *step, Path *path)
   PetscCall(PltSolverResidual(p->solver, p->assembly, &p->report));
   if (p->contact) PetscCall(PltContactUnbalanced(p->contact, p->solver->r));
   PetscCall(VecNorm(p->solver->r, NORM_INFINITY, &most));
-  if (displaced == 0 && most <= slight * b->scale) PetscFunctionReturn(PETSC_SUCCESS);
+  if (displaced == 0 && most <= SLIGHT * b->scale) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(VecDuplicate(p->solver->r, &path->unbalanced));
   PetscCall(VecCopy(p->solver->r, path->unbalanced));
   path->share[1] = (path->share[0] + path->share[1]) / 2;
@@ -353,16 +354,18 @@ static PetscErrorCode End(Path *path, PetscErrorCode code)
 static PetscErrorCode Travel(PltProcess p, const PltStep *step, PetscReal T, PetscReal shrunk,
                              const PetscReal gravity[3], Path *path)
 {
-  const PltState    s = p->state;
-  const PltBalance *b = &p->report.balance;
+  const PltState    s      = p->state;
+  const PltBalance *b      = &p->report.balance;
+  const PetscInt    before = p->report.increments;
 
   PetscFunctionBegin;
   PetscCall(Begin(p, step, gravity, path));
   if (T == s->T && (shrunk == p->shrunk || !step->nshrink)) path->first = 1;
   path->T[1]      = T;
   path->shrunk[1] = shrunk;
+  /* what was let go has ended in balance */
   if (path->first < 1 || (PltStateRemembers(s) && p->place.span > 0) ||
-      b->unbalanced > BALANCED * b->scale || p->report.increments == 0)
+      (p->report.increments == before && (before == 0 || b->unbalanced > BALANCED * b->scale)))
     PetscCall(Go(p, step, path));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -10,6 +10,8 @@ static const PetscReal ROOM_TEMPERATURE = 298.15;  /* K, when no step gives a te
 /* Largest reaction of a support that must not react, over the largest element force: rounding of
    10^6 summed elements. */
 static const PetscReal REACTION_TOLERANCE = 1e-6;
+/* Part of its weight that a panel keeps on its table until it leaves it. */
+static const PetscReal LIGHT = 1e-3;
 
 static PetscReal FirstTemperature(PltProject project)
 {
@@ -138,26 +140,50 @@ static void Weight(PltProcess p, const PltStep *step, PetscReal g[3])
     g[2] = (step->gravity == PLT_GRAVITY_DOWN ? -1 : 1) * p->state->up * GRAVITY;
 }
 
-/* Support without what the panel may leave: free, or, on a chuck, ideally flat, at the present
-   temperature. It has half of the way's part of the time. */
-static PetscErrorCode HoldPlain(PltProcess p, const PltStep *step, const PetscReal weight[3])
+/* A way at the present temperature, which no time passes on, before the one that is due; it has
+   half of that one's part of what leads to the frame. */
+static PetscErrorCode TravelBefore(PltProcess p, const PltStep *step, const PetscReal weight[3])
 {
-  const PltPlace  at    = p->place;
-  const PetscReal half  = (at.share[0] + at.share[1]) / 2;
-  PltStep         plain = *step;
+  const PltPlace  at   = p->place;
+  const PetscReal half = (at.share[0] + at.share[1]) / 2;
 
   PetscFunctionBegin;
-  plain.vacuum      = 0;
-  plain.support     = PLT_ON_NOTHING;
   p->place.share[1] = half;
   p->place.span     = 0;
   p->time -= at.span;
-  PetscCall(Support(p, &plain, weight));
-  PetscCall(PltPathTravel(p, &plain, p->state->T, p->shrunk, weight));
+  PetscCall(PltPathTravel(p, step, p->state->T, p->shrunk, weight));
   p->time += at.span;
   p->place.span     = at.span;
   p->place.share[0] = half;
   p->place.share[1] = at.share[1];
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Before a panel leaves its table its weight goes, there. If the table went first, what it bears
+   would be dead loads, on which a rolled panel need not be stable. */
+static PetscErrorCode Lighten(PltProcess p, const PltStep *step)
+{
+  const PetscBool table     = (PetscBool)(p->contact && PetscAbsInt(p->base) == ON_TABLE);
+  PetscReal       weight[3] = {0, 0, 0};
+
+  PetscFunctionBegin;
+  if (!table || step->hold == PLT_HOLD_FLAT || (Base(p, step) == p->base && !step->flip))
+    PetscFunctionReturn(PETSC_SUCCESS);
+  weight[2] = -LIGHT * p->state->up * GRAVITY;
+  PetscCall(TravelBefore(p, step, weight));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Support without what the panel may leave: free, or, on a chuck, ideally flat. */
+static PetscErrorCode HoldPlain(PltProcess p, const PltStep *step, const PetscReal weight[3])
+{
+  PltStep plain = *step;
+
+  PetscFunctionBegin;
+  plain.vacuum  = 0;
+  plain.support = PLT_ON_NOTHING;
+  PetscCall(Support(p, &plain, weight));
+  PetscCall(TravelBefore(p, &plain, weight));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -312,6 +338,7 @@ PetscErrorCode PltProcessStep(PltProcess p, PltFrameFunction frame, void *contex
   p->shrunk     = 0;
   p->increments = 0;
   p->place      = (PltPlace){.time = p->time, .share = {0, share}};
+  PetscCall(Lighten(p, step));
   if (step->flip) p->state->up = -p->state->up;
   if (step->nremove) PetscCall(Remove(p, step));
   if (step->nadd) PetscCall(Add(p, step));

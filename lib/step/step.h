@@ -26,7 +26,7 @@ struct PltSolver_ {
   Vec                mode[PLT_MODES]; /* lowest ones so far, NULL: none */
   unsigned long long stamp;           /* of the matrix that is factored */
   PetscReal          drift;           /* m, how far u has gone since the tangent was made */
-  PetscReal          scale;           /* N, largest force of an element so far */
+  PetscReal          scale;           /* N, largest force of an element in equilibria so far */
   PetscReal          largest;         /* m, largest displacement so far */
 };
 typedef struct {

@@ -36,6 +36,7 @@ static int Parse(const char *text, PltProject *project)
   Must(!PltProjectCreate(PETSC_COMM_SELF, project));
   Must(!PltMistakesCreate(&mistakes));
   Must(!PltInputParse("recipe.yaml", text, *project, mistakes));
+  Must(!PltInputLoadMaps(*project, mistakes));
   Must(!PltProjectFindMistakes(*project, mistakes));
   code = PltMistakesRaise(mistakes);
   Must(code == 0 || code == PLT_ERR_RECIPE);

@@ -24,7 +24,9 @@ class StepReport(ctypes.Structure):
                 ("solves", ctypes.c_int), ("iterations", ctypes.c_int),
                 ("residual", ctypes.c_double), ("reactions_max", ctypes.c_double),
                 ("increments", ctypes.c_int), ("newton", ctypes.c_int),
-                ("lambda_min", ctypes.c_double), ("branch", ctypes.c_char * 16),
+                ("lambda_min", ctypes.c_double), ("contact", ctypes.c_double),
+                ("gap_max", ctypes.c_double), ("contact_force", ctypes.c_double),
+                ("suction", ctypes.c_double), ("branch", ctypes.c_char * 16),
                 ("notes", ctypes.c_char_p)]
 
 
