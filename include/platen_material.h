@@ -112,7 +112,8 @@ typedef struct {
 
   /* ---- with `update` stress is more than stiffness times strain; all below NULL or 0 else ---- */
   int affine;  /* 1: D hangs on the span alone, S = D strain + S(0): no iteration is needed */
-  int nshared; /* numbers kept of a whole part: degree of cure, reduced time */
+  int nshared; /* numbers kept of a whole part: degree of cure, reduced time. A metal or a matrix of
+                  traces has room for 3, and no shear in `free` */
   /* Numbers kept at a point, 0 at birth; NULL: none. Where a ply is ground they are taken as linear
      through its thickness. */
   int (*states)(PltProperties given);
@@ -141,8 +142,8 @@ typedef struct {
    the version is not known here. Not collective, but every rank must do it. */
 PLT_API int PltRegisterLaw(const PltLaw *law);
 
-/* The laws of a shared object are registered; it stays loaded. A name without a folder is one in the
-   current folder. PLT_ERR_IO if it cannot be loaded or has no platen_law, else as PltRegisterLaw.
+/* The laws of a shared object are registered; it stays loaded. A name without a folder is of the
+   current one. PLT_ERR_IO if it cannot be loaded or has no platen_law, else as PltRegisterLaw.
    Collective on MPI_COMM_WORLD; every rank reads the file. */
 PLT_API int PltLoadLaw(const char *file);
 

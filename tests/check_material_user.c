@@ -131,6 +131,41 @@ START_TEST(stress_without_a_state)
 }
 END_TEST
 
+/* Traces of laws from outside: the mean of both where they share the strains; no room for a law
+   that keeps much of its part. */
+START_TEST(phases_of_traces)
+{
+  static PltLaw much;
+  PltMaterial   film, gum, traces;
+  Point         point;
+  const double  along[6] = {2e-3};
+  double        stress[2];
+
+  RegisterAll();
+  much         = fluid;
+  much.name    = "much";
+  much.nshared = 4;
+  CALL(PltRegisterLaw(&much));
+  film   = NewBent();
+  gum    = NewFluid(1e4);
+  traces = NewTraces(film, gum, 0.25, 'x');
+  ck_assert_str_eq(MistakesOf(traces), "");
+  ck_assert(WorstModulus(traces, 60) < 1e-6);
+  for (int k = 0; k < 2; k++) { /* a bar of one, of the other, then of both side by side */
+    point     = NewPoint(k ? gum : film, 300);
+    stress[k] = LeadBar(&point, 300, 60, along[0]);
+  }
+  point = NewPoint(traces, 300);
+  /* 2e-2: the contractions differ, and hinder each other */
+  ck_assert(Near(LeadBar(&point, 300, 60, along[0]), 0.25 * stress[0] + 0.75 * stress[1], 2e-2));
+  gum->ops = PltMaterialFindLaw("much");
+  ck_assert_ptr_nonnull(strstr(MistakesOf(traces), "keeps 4 numbers"));
+  CALL(PltMaterialDestroy(&film));
+  CALL(PltMaterialDestroy(&gum));
+  CALL(PltMaterialDestroy(&traces));
+}
+END_TEST
+
 /* ---- through the public functions, as the command does ---- */
 
 /* A project of the materials in a text. */
@@ -295,6 +330,7 @@ static Suite *UserSuite(void)
   tcase_add_test(tests, update_always_ends);
   tcase_add_test(tests, elastic_law);
   tcase_add_test(tests, stress_without_a_state);
+  tcase_add_test(tests, phases_of_traces);
   tcase_add_test(tests, relaxation_of_an_ageing_fluid);
   tcase_add_test(tests, recipes_are_checked);
   tcase_add_test(tests, recipes_read_back);

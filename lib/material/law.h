@@ -92,6 +92,7 @@ PLT_INTERN PetscErrorCode PltIsoExpansion(PltMaterial material, PetscReal T0, Pe
 PLT_INTERN void PltIsoModuli(PltMaterial material, PetscReal T, PetscReal *G, PetscReal *K);
 
 /* ---- traces_memory.c ---- */
+enum { PLT_PHASE_SHARED = 3 }; /* numbers that the law of a phase may share */
 extern PLT_INTERN const PltMaterialOps PltTracesMemory;
 /* Has a phase of the traces a memory, or a free strain that is not expansion alone? */
 PLT_INTERN PetscBool PltTracesRemember(PltMaterial material);

@@ -293,6 +293,12 @@ static PetscErrorCode Check_Traces(PltMaterial material, PltMistakes mistakes)
       PetscCall(PltMistakesAdd(mistakes, material->mark,
                                "material '%s': its %s '%s' is itself a layer of traces",
                                material->name, part[k], phase[k]->name));
+    else if (phase[k]->ops->nshared > PLT_PHASE_SHARED)
+      PetscCall(PltMistakesAdd(mistakes, material->mark,
+                               "material '%s': the law '%s' of its %s '%s' keeps %d numbers of a "
+                               "part; in traces there is room for %d",
+                               material->name, phase[k]->ops->type, part[k], phase[k]->name,
+                               (int)phase[k]->ops->nshared, PLT_PHASE_SHARED));
   }
   if (!(material->fraction >= 0 && material->fraction <= 1))
     PetscCall(PltMistakesAdd(mistakes, material->mark,

@@ -32,7 +32,7 @@
 #include "material/pairs.h"
 
 enum { METAL, MATRIX };
-enum { OWN = 3, REST = 2 * OWN }; /* in shared[] */
+enum { OWN = PLT_PHASE_SHARED, REST = 2 * OWN }; /* in shared[] */
 
 static const PltCommon across[2] = {{4, {PLT_22, PLT_33, PLT_23, PLT_12}},
                                     {4, {PLT_11, PLT_33, PLT_13, PLT_12}}};
