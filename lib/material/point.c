@@ -234,7 +234,7 @@ static PetscErrorCode Advance(Drive *d, PetscReal s, PetscReal h, PetscReal *nex
       *next = h * PetscMax(0.2, PetscMin(2, 0.9 / PetscSqrtReal(PetscMax(error, 1e-10))));
       *done = (PetscBool)(error <= 1);
     } else *next = h / 2;
-  } else if (!*done) *next = largest < 1 ? h * PetscMax(0.05, 0.95 * largest) : h / 2;
+  } else if (!*done) *next = largest < 1 ? h * PetscMax(0.05, largest) : h / 2;
   if (!*done) PetscFunctionReturn(PETSC_SUCCESS);
   if (d->remembers) PetscCall(Accept(d, HALF, PETSC_FALSE));
   PetscCall(Accept(d, d->remembers ? BOTH : WHOLE, end));
