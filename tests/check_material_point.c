@@ -249,6 +249,20 @@ START_TEST(a_free_point_has_no_stress)
 }
 END_TEST
 
+/* A temperature that is constant to rounding makes strains of rounding; increments do not follow. */
+START_TEST(rounding_is_not_followed)
+{
+  double  zero[2] = {0, 0}, warm[2] = {398.15, 398.15 + 1e-12};
+  PltTest test = sheared;
+
+  test.temperature    = (PltCurve){2, hold_time, warm};
+  test.strain[PLT_12] = (PltCurve){0};
+  test.strain[PLT_11] = test.strain[PLT_22] = (PltCurve){2, hold_time, zero};
+  CALL(PltPointRun(&material, &test, Keep, NULL));
+  ck_assert_int_lt(npoint, 200); /* short ones at first, as where all is held */
+}
+END_TEST
+
 START_TEST(time_of_its_own)
 {
   PltTest test = sheared;
@@ -278,6 +292,7 @@ static Suite *PointSuite(void)
   tcase_add_test(path, no_answer_at_all);
   tcase_add_test(path, stresses_are_met);
   tcase_add_test(path, a_free_point_has_no_stress);
+  tcase_add_test(path, rounding_is_not_followed);
   tcase_add_test(path, time_of_its_own);
   suite_add_tcase(suite, path);
   return suite;
