@@ -249,7 +249,7 @@ START_TEST(a_free_point_has_no_stress)
 }
 END_TEST
 
-/* A temperature that is constant to rounding makes strains of rounding; increments do not follow. */
+/* Where temperature is constant to rounding, so are strains; increments do not follow that. */
 START_TEST(rounding_is_not_followed)
 {
   double  zero[2] = {0, 0}, warm[2] = {398.15, 398.15 + 1e-12};
