@@ -66,6 +66,9 @@ static void MakeLeaves(PltPairs *tree, const PltSite *site)
   }
 }
 
+/* A share of nothing would leave jumps undetermined. */
+static const PetscReal least_share = 1e-4;
+
 /* Part of the area that metal covers at a place, and part of that which runs along x. Planes count
    as half and half. */
 static void SharesOf(const PltSite *site, PetscReal *metal, PetscReal *along)
@@ -75,8 +78,10 @@ static void SharesOf(const PltSite *site, PetscReal *metal, PetscReal *along)
   *metal = site->material->fraction;
   *along = 0.5;
   if (!mix) return;
-  *metal = PetscMin(1, mix[PLT_ALONG_X] + mix[PLT_ALONG_Y] + mix[PLT_PLANES]);
-  if (*metal > 0) *along = PetscMin(1, (mix[PLT_ALONG_X] + mix[PLT_PLANES] / 2) / *metal);
+  *metal = mix[PLT_ALONG_X] + mix[PLT_ALONG_Y] + mix[PLT_PLANES];
+  if (*metal > 0) *along = (mix[PLT_ALONG_X] + mix[PLT_PLANES] / 2) / *metal;
+  *metal = PetscMin(1 - least_share, PetscMax(least_share, *metal));
+  *along = PetscMin(1 - least_share, PetscMax(least_share, *along));
 }
 
 /* The tree is the same at all places of a material, as states are. Shares may differ: any will do,
