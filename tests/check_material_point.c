@@ -10,8 +10,8 @@
 
 static const double G = 1e9, K = 2e9, eta = 1e10; /* eta / G = 10 s */
 
-/* What the fluid refuses. */
-static double most_dt, hottest, asked;
+/* What the fluid refuses, and a temperature at which increments that cross it are to end. */
+static double most_dt, hottest, asked, frozen;
 
 static PetscInt NState(PltMaterial material)
 {
@@ -37,7 +37,10 @@ static PetscErrorCode Expansion(PltMaterial material, PetscReal T0, PetscReal T1
 
 static PetscErrorCode Advance(PltMaterial material, PltSpan *span)
 {
+  const double way = (frozen - span->T[0]) / (span->T[1] - span->T[0]);
+
   span->largest = span->dt > asked ? asked / span->dt : 1;
+  if (way > 0.01 && way < 0.99) span->largest = way;
   return Expansion(material, span->T[0], span->T[1], span->free);
 }
 
@@ -95,6 +98,7 @@ static PetscErrorCode Keep(const PltPoint *p, void *context)
 static void Setup(void)
 {
   most_dt = hottest = asked = INFINITY;
+  frozen                    = 0;
   npoint                    = 0;
 }
 
@@ -167,6 +171,25 @@ START_TEST(what_the_law_asks_for_is_kept)
 }
 END_TEST
 
+/* A law that wants increments to end at a temperature gets just that, and no swarm before it. */
+START_TEST(increments_end_where_the_law_asks)
+{
+  PltTest test  = sheared;
+  int     there = 0;
+
+  for (int k = 0; k < 7; k++) {
+    test.temperature    = (PltCurve){2, hold_time, ramp_T};
+    test.strain[PLT_12] = (PltCurve){0};
+    npoint              = 0;
+    frozen              = 303 + 13.7 * k; /* the increments are of 20 K, halved */
+    CALL(PltPointRun(&material, &test, Keep, NULL));
+    ck_assert_int_lt(npoint, 25);
+    for (int i = 0; i < npoint; i++) there += fabs(point[i].T - frozen) < 0.11;
+    ck_assert_int_eq(there, k + 1);
+  }
+}
+END_TEST
+
 START_TEST(what_the_law_cannot_do_is_cut)
 {
   most_dt = 0.1;
@@ -226,6 +249,20 @@ START_TEST(a_free_point_has_no_stress)
 }
 END_TEST
 
+/* Where temperature is constant to rounding, so are strains; increments do not follow that. */
+START_TEST(rounding_is_not_followed)
+{
+  double  zero[2] = {0, 0}, warm[2] = {398.15, 398.15 + 1e-12};
+  PltTest test = sheared;
+
+  test.temperature    = (PltCurve){2, hold_time, warm};
+  test.strain[PLT_12] = (PltCurve){0};
+  test.strain[PLT_11] = test.strain[PLT_22] = (PltCurve){2, hold_time, zero};
+  CALL(PltPointRun(&material, &test, Keep, NULL));
+  ck_assert_int_lt(npoint, 200); /* short ones at first, as where all is held */
+}
+END_TEST
+
 START_TEST(time_of_its_own)
 {
   PltTest test = sheared;
@@ -250,10 +287,12 @@ static Suite *PointSuite(void)
   tcase_add_test(path, increments_adapt_to_the_accuracy);
   tcase_add_test(path, a_path_begins_and_ends_where_it_should);
   tcase_add_test(path, what_the_law_asks_for_is_kept);
+  tcase_add_test(path, increments_end_where_the_law_asks);
   tcase_add_test(path, what_the_law_cannot_do_is_cut);
   tcase_add_test(path, no_answer_at_all);
   tcase_add_test(path, stresses_are_met);
   tcase_add_test(path, a_free_point_has_no_stress);
+  tcase_add_test(path, rounding_is_not_followed);
   tcase_add_test(path, time_of_its_own);
   suite_add_tcase(suite, path);
   return suite;

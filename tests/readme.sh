@@ -30,7 +30,14 @@ skip()
 }
 
 cd "$work" || exit 1
-sed -n 's/^  \$ //p' "$here/README" >commands
+# a line that ends in a backslash goes on
+sed -n '/^  \$ /{:more
+/\\$/{N
+s/\\\n *//
+b more
+}
+s/^  \$ //p
+}' "$here/README" >commands
 [ "$(wc -l <commands)" -ge 8 ] || fail "README has fewer commands than it should"
 while IFS= read -r line <&3; do
   if skip "$line"; then

@@ -18,6 +18,7 @@ static const PetscReal relative = 1e-10; /* residual over the largest stress */
 static const PetscReal rounding = 1e-14; /* ... over modulus times the largest strain */
 static const PetscReal shortest = 1e-12; /* increment over the time between two points of curves */
 static const PetscReal first    = 1e-6;  /* the same, of the first one where all is held */
+static const PetscReal still    = 1e-7;  /* errors are not held against strains that are smaller */
 static const PetscReal growth   = 0.2;   /* increment over the time since all is held */
 
 typedef struct {
@@ -185,10 +186,9 @@ static PetscReal Differ(Drive *d, const PltPoint *a, const PltPoint *b)
     stress[i] = a->stress[i] - b->stress[i];
     strain[i] = a->strain[i] - b->strain[i];
   }
-  scale[1] = PetscMax(d->most[1], PetscMax(Largest(b->strain), Largest(b->free)));
+  scale[1] = PetscMax(PetscMax(d->most[1], still), PetscMax(Largest(b->strain), Largest(b->free)));
   /* below 1e-6 of what the strains would make of it, stress is that of a free point */
   scale[0] = PetscMax(PetscMax(d->most[0], Largest(b->stress)), 1e-6 * d->stiffness * scale[1]);
-  if (scale[1] <= 0) return 0;
   return PetscMax(Largest(stress) / scale[0], Largest(strain) / scale[1]);
 }
 
@@ -234,7 +234,7 @@ static PetscErrorCode Advance(Drive *d, PetscReal s, PetscReal h, PetscReal *nex
       *next = h * PetscMax(0.2, PetscMin(2, 0.9 / PetscSqrtReal(PetscMax(error, 1e-10))));
       *done = (PetscBool)(error <= 1);
     } else *next = h / 2;
-  } else if (!*done) *next = largest < 1 ? h * PetscMax(0.05, 0.95 * largest) : h / 2;
+  } else if (!*done) *next = largest < 1 ? h * PetscMax(0.05, largest) : h / 2;
   if (!*done) PetscFunctionReturn(PETSC_SUCCESS);
   if (d->remembers) PetscCall(Accept(d, HALF, PETSC_FALSE));
   PetscCall(Accept(d, d->remembers ? BOTH : WHOLE, end));
