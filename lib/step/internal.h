@@ -142,6 +142,15 @@ PLT_INTERN PetscErrorCode PltBranchLeave(PltSolver solver, PltAssembly assembly,
                                          const PltGoal *goal, Vec mode, PltSolveReport *report,
                                          PetscBool *converged);
 
+/* ---- pace.c ---- */
+/* An increment of more than this part of the way may not pass through shapes that are not stable: it
+   could end on another branch. */
+#define PLT_PACE_SHORT (1. / 64)
+/* How long the next increment is to be after one of *part, parts of the way, that converged in so
+   many corrections; lambda as before it. To be called before the shape is settled. Collective. */
+PLT_INTERN PetscErrorCode PltPaceNext(PltProcess process, PetscInt corrections, PetscReal lambda,
+                                      PetscReal *part);
+
 /* ---- path.c ---- */
 /* From the present equilibrium to another in increments that adapt. `step` supports, weight and
    shrinkage hold throughout. Forces that are out of balance at the start (after a removal, a

@@ -260,7 +260,8 @@ static PetscErrorCode Iterate(PltSolver s, PltAssembly a, const PltGoal *goal,
   PetscBool        near = PETSC_FALSE, settled, lost = PETSC_FALSE;
 
   PetscFunctionBegin;
-  *converged = PETSC_FALSE;
+  *converged     = PETSC_FALSE;
+  s->contraction = 0;
   PetscCall(PetscMalloc1(PltStateFieldSize(a->state) + 1, &now.before));
   for (; !lost && !*converged; now.it++) {
     PetscReal tolerance = now.it == 0 ? TOLERANCE_FIRST : TOLERANCE_NEXT;
@@ -273,6 +274,7 @@ static PetscErrorCode Iterate(PltSolver s, PltAssembly a, const PltGoal *goal,
     if (now.it >= (c ? CONTACT_MAX : now.minimise ? MINIMISE_MAX : NEWTON_MAX)) break;
     PetscCall(Step(s, a, goal, tolerance, &now, report, &lost));
     near = (PetscBool)(now.part > WHOLE && Left(&now, tolerance) <= goal->tolerance * s->largest);
+    if (now.it == 1) s->contraction = now.ratio;
     *converged = (PetscBool)(near && !c && !lost);
   }
   PetscCall(PetscFree(now.before));

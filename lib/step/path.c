@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    From one equilibrium to another in large kinematics. An increment that does not converge is
-   halved, one that does lets the next be longer, unless the panel turns far in it: long steps
-   may hop from one rolled shape to another. After each the lowest eigenvalue tells whether the
-   shape is stable; an unstable one is left at once and never reported.
+   halved, one that does lets the next be longer (pace.c). After each the lowest eigenvalue tells
+   whether the shape is stable; an unstable one is left at once and never reported.
 
    Forces that a change of the panel sets free (grinding, release, weight) are let go first, at
    constant temperature: the residual of the changed panel at the old shape is what was carried
@@ -15,16 +14,9 @@
    is in balance, what they pull with is let go. */
 #include "step/internal.h"
 
-/* The first increment, the smallest, and by how much the next may be longer; parts of the way. */
-static const PetscReal FIRST = 0.5, SMALLEST = 1e-5, LONGER = 3;
-/* An increment that is longer may not pass through shapes that are not stable on the way: it
-   could end on another branch. */
-static const PetscReal SHORT = 1. / 64;
-/* How much of the way to where lambda would be zero, by the last two, an increment goes. */
-static const PetscReal BEFORE_ZERO = 0.6;
-/* Corrections up to which the next increment may be longer; about what it may turn, rad. */
-enum { EASY = 6, INCREMENTS_MAX = 1000, SWITCHES_MAX = 6, AGREE_MAX = 4 };
-static const PetscReal TURN = 0.06;
+/* The first increment and the smallest, parts of the way. */
+static const PetscReal FIRST = 0.5, SMALLEST = 1e-5;
+enum { INCREMENTS_MAX = 1000, SWITCHES_MAX = 6, AGREE_MAX = 4 };
 /* Last correction over the largest displacement, on the way and at its end. */
 static const PetscReal TOLERANCE = 1e-5, TOLERANCE_END = 1e-9;
 /* To which power of ten a removed part fades before it is dropped. */
@@ -148,26 +140,12 @@ static PetscErrorCode Stabilise(PltProcess p, PltAssembly a, const PltGoal *goal
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* How far the panel turned since the last equilibrium, roughly: deflection over half its size. */
-static PetscErrorCode Turned(PltState s, PetscReal *angle)
-{
-  const PetscReal half = PetscMax(s->project->size[0], s->project->size[1]) / 2;
-  PetscReal       most = 0;
-
-  PetscFunctionBegin;
-  for (PetscInt i = 0; i < s->mesh->nvert_own * s->nlevel; i++)
-    if (s->space->node[i] >= 0)
-      most = PetscMax(most, 2 * PetscAbsReal(s->u[3 * i + 2] - s->settled[3 * i + 2]) / half);
-  PetscCallMPI(MPI_Allreduce(&most, angle, 1, MPIU_REAL, MPI_MAX, s->mesh->comm));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
 static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, PetscReal from,
                           PetscReal way, PetscBool *good)
 {
   PltGoal        goal     = {.unbalanced = path->unbalanced,
                              .kept       = 1 - way,
-                             .cautious   = (PetscBool)(way - from > SHORT),
+                             .cautious   = (PetscBool)(way - from > PLT_PACE_SHORT),
                              .contact    = p->contact,
                              .tolerance  = way < 1 ? TOLERANCE : TOLERANCE_END};
   const PetscInt switches = p->report.switches;
@@ -235,13 +213,14 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
 {
   const PetscInt most =
       p->project->increments_max > 0 ? p->project->increments_max : INCREMENTS_MAX;
-  PetscReal way = 0, part = path->first, angle, lambda = p->report.lambda;
+  PetscReal way = 0, part = path->first, lambda = p->report.lambda;
 
   PetscFunctionBegin;
   while (way < 1) {
-    const PetscInt newton = p->report.newton;
-    PetscReal      next   = way + 1.01 * part >= 1 ? 1 : way + part;
-    PetscBool      good;
+    const PetscInt  newton = p->report.newton;
+    const PetscReal pieces = PetscCeilReal((1 - way) / part - 0.1); /* alike, to the end */
+    PetscReal       next   = pieces > 1 ? way + (1 - way) / pieces : 1;
+    PetscBool       good;
 
     PetscCheck(p->increments < most && part >= SMALLEST, p->mesh->comm, PLT_ERR_CONVERGENCE,
                "step '%s': stopped at %.4g degC, %.4g %% of the way to %.4g degC, after "
@@ -259,14 +238,9 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
       part = (next - way) / 2;
       continue;
     }
-    PetscCall(Turned(p->state, &angle));
-    PetscCall(PltStateSettle(p->state));
     part = next - way;
-    if (p->contact || p->report.newton - newton <= EASY) part *= LONGER;
-    if (angle > 0) part = PetscMin(part, (next - way) * PetscMax(0.25, TURN / angle));
-    if (p->report.lambda < lambda)
-      part = PetscMin(part, PetscMax(SHORT, (next - way) * BEFORE_ZERO * p->report.lambda /
-                                                (lambda - p->report.lambda)));
+    PetscCall(PltPaceNext(p, p->report.newton - newton, lambda, &part));
+    PetscCall(PltStateSettle(p->state));
     lambda = p->report.lambda;
     way    = next;
     if (way == 1) PetscCall(Agree(p));

@@ -28,6 +28,7 @@ struct PltSolver_ {
   PetscReal          drift;           /* m, how far u has gone since the tangent was made */
   PetscReal          scale;           /* N, largest force of an element in equilibria so far */
   PetscReal          largest;         /* m, largest displacement so far */
+  PetscReal          contraction;     /* second correction of the last increment over the first */
 };
 typedef struct {
   PetscInt   solves, iterations, newton, increments;
