@@ -143,8 +143,8 @@ PLT_INTERN PetscErrorCode PltBranchLeave(PltSolver solver, PltAssembly assembly,
                                          PetscBool *converged);
 
 /* ---- pace.c ---- */
-/* An increment of more than this part of the way may not pass through shapes that are not stable: it
-   could end on another branch. */
+/* An increment of more than this part of the way may not pass through shapes that are not stable:
+   it could end on another branch. */
 #define PLT_PACE_SHORT (1. / 64)
 /* How long the next increment is to be after one of *part, parts of the way, that converged in so
    many corrections; lambda as before it. To be called before the shape is settled. Collective. */

@@ -40,8 +40,7 @@ PetscErrorCode PltPaceNext(PltProcess p, PetscInt corrections, PetscReal lambda,
   PetscFunctionBegin;
   PetscCall(Turned(p->state, &angle));
   if (p->contact || corrections <= EASY) *part = LONGER * done;
-  if (!p->contact && ratio > 0)
-    *part = PetscMin(*part, done * PetscMax(1, CONTRACTION / ratio));
+  if (!p->contact && ratio > 0) *part = PetscMin(*part, done * PetscMax(1, CONTRACTION / ratio));
   if (angle > 0) *part = PetscMin(*part, done * PetscMax(SHORTER, TURN / angle));
   if (lost > 0)
     *part = PetscMin(*part, PetscMax(PLT_PACE_SHORT, done * BEFORE_ZERO * p->report.lambda / lost));
