@@ -66,7 +66,7 @@ PetscErrorCode PltAssemblyResidual(PltAssembly a, Vec r, PltBalance *balance)
   PetscCall(PltSpaceSplit(s->space, r, a->reaction));
   PetscCall(PetscFree(field));
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, max, 4, MPIU_REAL, MPI_MAX, s->mesh->comm));
-  *balance = (PltBalance){max[3] > 0 ? PETSC_INFINITY : max[0], max[1], max[2]};
+  *balance = (PltBalance){max[3] > 0 ? INFINITY : max[0], max[1], max[2]};
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

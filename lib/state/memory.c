@@ -34,8 +34,10 @@ PetscErrorCode PltMemoryBear(PltState s, PetscInt ply, PetscInt part)
   PetscCall(PetscArrayzero(p->free, 6));
   if (!memory->point && memory->n > 0)
     PetscCall(PetscCalloc1(npoint * memory->n + 1, &memory->point));
-  if (!memory->strain && !PltMaterialIsAffine(material))
+  if (!memory->strain && !PltMaterialIsAffine(material)) {
     PetscCall(PetscCalloc1(npoint * 6 + 1, &memory->strain));
+    PetscCall(PetscCalloc1(npoint * 6 + 1, &memory->settled));
+  }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -46,7 +48,38 @@ PetscErrorCode PltMemoryForget(PltState s)
     if (s->ply[2 * i].live || s->ply[2 * i + 1].live) continue;
     PetscCall(PetscFree(s->memory[i].point));
     PetscCall(PetscFree(s->memory[i].strain));
+    PetscCall(PetscFree(s->memory[i].settled));
   }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Strains in copies of each other. */
+static PetscErrorCode Copy(PltState s, PetscBool back)
+{
+  PetscFunctionBegin;
+  for (PetscInt i = 0; i < s->slabs.nply; i++) {
+    PltMemory *m = &s->memory[i];
+
+    if (!m->strain) continue;
+    PetscCall(PetscArraycpy(back ? m->strain : m->settled, back ? m->settled : m->strain,
+                            (size_t)s->mesh->nquad * 4 * PLT_SHELL_NZ * 6));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltStateSettle(PltState s)
+{
+  PetscFunctionBegin;
+  PetscCall(PetscArraycpy(s->settled, s->u, PltStateFieldSize(s)));
+  PetscCall(Copy(s, PETSC_FALSE));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltStateRestore(PltState s)
+{
+  PetscFunctionBegin;
+  PetscCall(PetscArraycpy(s->u, s->settled, PltStateFieldSize(s)));
+  PetscCall(Copy(s, PETSC_TRUE));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

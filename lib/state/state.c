@@ -200,13 +200,6 @@ static PetscErrorCode EventAppend(PltState s, PetscReal **birth)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltStateSettle(PltState s)
-{
-  PetscFunctionBegin;
-  PetscCall(PetscArraycpy(s->settled, s->u, s->mesh->nvert * s->nlevel * 3));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
 PetscErrorCode PltStateBear(PltState s, PetscInt n, const PltPiece piece[], PetscReal T_birth,
                             PetscReal **birth)
 {

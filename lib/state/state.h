@@ -30,6 +30,7 @@ typedef struct {
   PetscReal *point;  /* [nquad][4][PLT_SHELL_NZ][n], zero at birth; NULL before */
   PetscReal *strain; /* [nquad][4][PLT_SHELL_NZ][6] where the search for an answer to a strain
                         begins; NULL if the law is affine */
+  PetscReal *settled; /* the same at the last equilibrium */
 } PltMemory;
 
 typedef struct {
@@ -100,6 +101,8 @@ static inline size_t PltStateFieldSize(PltState s)
 }
 /* What u is now is an equilibrium. Not collective. */
 PLT_INTERN PetscErrorCode PltStateSettle(PltState state);
+/* Back to the last equilibrium: u, and where the search for strains begins. Not collective. */
+PLT_INTERN PetscErrorCode PltStateRestore(PltState state);
 /* Displacement of a ply's face (0 lower, 1 upper, 0.5 middle) at a local vertex, from any field
    of the form of u. Not collective. */
 PLT_INTERN void PltStatePlyPoint(PltState state, const PetscReal *field, PetscInt vert,

@@ -138,6 +138,7 @@ typedef struct {
   PetscReal  ratio, smallest;  /* of the last two; m */
   PetscReal  part;             /* of it that was taken */
   PetscBool  minimise, fresh;  /* the tangent is that of the present u */
+  PetscBool  extrapolated;     /* its stress is */
 } Newton;
 
 /* Shorten the correction to the minimum of the potential along it, at most to the part `most`. */
@@ -153,6 +154,30 @@ static PetscErrorCode Cut(PltSolver s, PltAssembly a, const PltGoal *goal, Petsc
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* With the stress extrapolated from `before`, or that of u. */
+static PetscErrorCode Tangent(PltSolver s, PltAssembly a, Newton *now, const PetscReal *before)
+{
+  PetscFunctionBegin;
+  a->before = before;
+  PetscCall(PltSolverTangent(s, a));
+  a->before = NULL;
+  now->extrapolated = (PetscBool)(before != NULL);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Where a path bends much, stress that was extrapolated may press more than the panel bears. Then
+   that of u does, which rather pulls too much. */
+static PetscErrorCode Linear(PltSolver s, PltAssembly a, PetscReal tolerance, Newton *now,
+                             PltSolveReport *report, PetscBool *definite)
+{
+  PetscFunctionBegin;
+  PetscCall(PltSolverLinear(s, tolerance, s->r, s->dx, report, definite));
+  if (*definite || !now->extrapolated) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(Tangent(s, a, now, NULL));
+  PetscCall(PltSolverLinear(s, tolerance, s->r, s->dx, report, definite));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 /* One correction with the present tangent, and what part of it is taken. Once the tangent was not
    positive definite the potential is minimised: the part is that to the minimum along it. */
 static PetscErrorCode Correct(PltSolver s, PltAssembly a, const PltGoal *goal, PetscReal tolerance,
@@ -165,7 +190,7 @@ static PetscErrorCode Correct(PltSolver s, PltAssembly a, const PltGoal *goal, P
   now->part   = 1;
   now->caught = 0;
   if (c) PetscCall(VecCopy(s->r, c->r));
-  PetscCall(PltSolverLinear(s, tolerance, s->r, s->dx, report, &definite));
+  PetscCall(Linear(s, a, tolerance, now, report, &definite));
   PetscCall(VecNorm(s->dx, NORM_INFINITY, &now->size));
   if (!definite) now->minimise = PETSC_TRUE;
   if (now->minimise && goal->cautious) PetscFunctionReturn(PETSC_SUCCESS);
@@ -199,11 +224,7 @@ static PetscErrorCode Step(PltSolver s, PltAssembly a, const PltGoal *goal, Pets
 
   PetscFunctionBegin;
   now->fresh = (PetscBool)(now->it > 0 && (now->ratio > RATIO_SERVES || now->gone));
-  if (now->fresh) {
-    a->before = now->minimise ? NULL : now->before;
-    PetscCall(PltSolverTangent(s, a));
-    a->before = NULL;
-  }
+  if (now->fresh) PetscCall(Tangent(s, a, now, now->minimise ? NULL : now->before));
   PetscCall(Correct(s, a, goal, tolerance, now, report));
   *lost = (PetscBool)((now->minimise && goal->cautious) || !Sane(a, now));
   if (*lost) PetscFunctionReturn(PETSC_SUCCESS);

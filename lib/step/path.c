@@ -107,7 +107,7 @@ static PetscErrorCode Restore(PltProcess p, const PltStep *step, const Path *pat
   const PltState s = p->state;
 
   PetscFunctionBegin;
-  PetscCall(PetscArraycpy(s->u, s->settled, PltStateFieldSize(s)));
+  PetscCall(PltStateRestore(s));
   if (p->contact) PetscCall(PltContactHold(p->contact));
   PetscCall(PltAssemblyDestroy(&p->assembly));
   PetscCall(Load(p, step, path, way, 0, &p->assembly));
@@ -188,7 +188,7 @@ static PetscErrorCode Agree(PltProcess p)
       PetscCall(PltStateSettle(p->state));
       continue;
     }
-    PetscCall(PetscArraycpy(p->state->u, p->state->settled, PltStateFieldSize(p->state)));
+    PetscCall(PltStateRestore(p->state));
     if (p->contact) PetscCall(PltContactHold(p->contact));
   }
   PetscFunctionReturn(PETSC_SUCCESS);

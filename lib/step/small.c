@@ -46,8 +46,7 @@ PetscErrorCode PltProcessSuit(PltProcess p, const PetscReal T[2], PetscReal span
 
 static PetscErrorCode Go(PltProcess p, const Way *w)
 {
-  const PltState s     = p->state;
-  const size_t   bytes = PltStateFieldSize(s);
+  const PltState s   = p->state;
   PetscReal      way = 0, part = 1;
   PetscBool      good = PETSC_TRUE;
 
@@ -64,7 +63,7 @@ static PetscErrorCode Go(PltProcess p, const Way *w)
     PetscCall(Solve(p, w, way, next, &good));
     part = (next - way) * (good ? 2 : 0.5);
     if (!good) {
-      PetscCall(PetscArraycpy(s->u, s->settled, bytes));
+      PetscCall(PltStateRestore(s));
       continue;
     }
     way = next;
