@@ -15,7 +15,7 @@
    has converged only when none comes or goes. */
 #include "step/internal.h"
 
-enum { NEWTON_MAX = 12, MINIMISE_MAX = 40, CONTACT_MAX = 100 };
+enum { NEWTON_MAX = 12, MINIMISE_MAX = 150, CONTACT_MAX = 100 };
 /* Relative error in energy that the linear solver may leave: of the first correction of an
    increment, and of those that follow. In displacements it leaves about ten times as much;
    Newton's method itself the square of the ratio of the last two, or with a tangent that served
