@@ -4,7 +4,7 @@
    moduli alone, which is positive definite whatever the stress does to the tangent. */
 #include "step/internal.h"
 
-enum { CG_ITERATIONS_MAX = 5000, ITERATIONS_MAX = 300 };
+enum { CG_ITERATIONS_MAX = 5000, ITERATIONS_MAX = 1000 };
 /* Relative residual of CG: three corrections then reach 1e-10. */
 static const PetscReal CG_TOLERANCE = 1e-6;
 /* Relative error in energy at which the column solver ends a correction. */
