@@ -9,6 +9,18 @@
 /* The other shape is another one if the two differ by this part of the largest displacement. */
 static const PetscReal DIFFERENT = 1e-2;
 
+/* Is the stress of all live materials an affine function of strain? The potential is what separates
+   two shapes then, whatever the way from one to the other, and a polynomial of degree four. */
+static PetscBool HasPotential(PltState s)
+{
+  for (PetscInt i = 0; i < 2 * s->slabs.nply; i++) {
+    const PltMaterial m = PltStateMaterial(s, i / 2, i % 2);
+
+    if (m && s->ply[i].live && !PltMaterialIsAffine(m)) return PETSC_FALSE;
+  }
+  return PETSC_TRUE;
+}
+
 /* Difference of the mean curvatures along x and y of the lowest nodes: least squares of the saddle
    x^2 - y^2. */
 static PetscErrorCode SaddleOf(PltState s, PetscReal *curvature)
@@ -124,8 +136,9 @@ PetscErrorCode PltProcessOther(PltProcess p, PltOther *other)
   AddSaddle(s, -2 * saddle);
   PetscCall(Descend(p, &other->lambda, &other->found));
   if (other->found) PetscCall(Differs(s, from, p->solver->largest, &other->found));
-  if (other->found) PetscCall(Rise(p, from, &other->energy));
   if (other->found) {
+    other->energy = NAN;
+    if (HasPotential(s)) PetscCall(Rise(p, from, &other->energy));
     PetscCall(PetscMalloc1(PltStateFieldSize(s) + 1, &other->u));
     PetscCall(PetscArraycpy(other->u, s->u, PltStateFieldSize(s)));
   }

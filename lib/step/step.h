@@ -104,10 +104,11 @@ PLT_INTERN PetscErrorCode PltProcessStep(PltProcess process, PltFrameFunction fr
 
 /* ---- other.c ---- */
 typedef struct {
-  PetscBool  found;
-  PetscReal  energy; /* J, potential over that of the shape of the process; symmetry's part only */
-  PetscReal  lambda; /* its lowest eigenvalue */
-  PetscReal *u;      /* [nvert][nlevel][3] m; owned by the caller, PetscFree; NULL if not found */
+  PetscBool found;
+  PetscReal energy; /* J, potential over that of the shape of the process; symmetry's part only. NaN
+                        where a law that is not affine is live */
+  PetscReal lambda; /* its lowest eigenvalue */
+  PetscReal *u;     /* [nvert][nlevel][3] m; owned by the caller, PetscFree; NULL if not found */
 } PltOther;
 /* Another stable shape under the present loads: the panel rolled the other way. Large
    kinematics, in a frame function. Collective. */
