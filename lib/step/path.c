@@ -168,10 +168,7 @@ static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, P
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Frames of elements turned with the panel when the equilibrium was settled, and that has moved
-   it a little. At the end of a way, where the way must not matter, frames and shape are made to
-   agree. */
-static PetscErrorCode Agree(PltProcess p)
+PetscErrorCode PltPathAgree(PltProcess p)
 {
   const PltBalance *b    = &p->report.balance;
   const PltGoal     goal = {.tolerance = TOLERANCE_END, .contact = p->contact};
@@ -243,7 +240,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
     PetscCall(PltStateSettle(p->state));
     lambda = p->report.lambda;
     way    = next;
-    if (way == 1) PetscCall(Agree(p));
+    if (way == 1) PetscCall(PltPathAgree(p));
     PetscCall(Commit(p, path));
     p->report.increments++;
     p->increments++;
