@@ -214,8 +214,9 @@ static int SwapShapes(PltModel model, void *context)
 
 /* Whichever of the two shapes is followed, the other one is found, and the difference of their
    potentials is the same but for its sign: 1e-9 of it. The whole panel has four times that of the
-   quarter that is meshed. So it is where a ply has relaxed meanwhile: in one slab, as stabilisations
-   between slabs follow the modulus of an increment, which leaves the shape 4e-6 out of place. */
+   quarter that is meshed. So it is where a ply has relaxed meanwhile: in one slab, as the
+   stabilisation between slabs follows the modulus of an increment, and the shape is then 4e-6 out
+   of place. */
 START_TEST(shapes_swap_and_so_does_the_sign)
 {
   PltProject project = Oblong(_i ? "viscoelastic" : "isotropic", _i);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   The potential of the inner forces: every element's own (element.h), and half of what the forces of
-   the stabilisations, which are linear, do on the way from birth. */
+   The potential of the inner forces: every element's own (element.h), and half of what the forces
+   of the stabilisations, which are linear, do on the way from birth. */
 #include "assemble/internal.h"
 
 static PetscErrorCode AddBridge(PltAssembly a, PetscInt quad, PetscInt slab, PetscReal *energy)

@@ -26,8 +26,9 @@
 
      s = (sum W A^-1)^-1 sum W A^-1 (a + s_b),   theta_k = A_k^-1 (s - s_b - a_k)
 
-   All this is stationarity of sum W (E'CE/2 + s_b.theta) in theta and alpha, so K is symmetric; with
-   an offset S0 of the stress it is sum W (E'CE/2 + S0'E + s_b.theta). A newborn ply adds nothing.
+   All this is stationarity of sum W (E'CE/2 + s_b.theta) in theta and alpha, so K is symmetric;
+   with an offset S0 of the stress, of sum W (E'CE/2 + S0'E + s_b.theta). It is the energy that is
+   stored, to which a newborn ply adds nothing.
    Birth: store ub = u and birth[] = PltShellLocal.birth (alpha and s of the element just before the
    ply is listed). At that u the newborn ply has theta = 0 and no stress, s stays as it was, hence
    so do alpha, the stress of the older plies and f: a birth changes nothing, harmonic or not, if

@@ -210,7 +210,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
 {
   const PetscInt most =
       p->project->increments_max > 0 ? p->project->increments_max : INCREMENTS_MAX;
-  PetscReal way = 0, part = path->first, lambda = p->report.lambda;
+  PetscReal way = 0, part = PetscMin(path->first, p->longest), lambda = p->report.lambda;
 
   PetscFunctionBegin;
   while (way < 1) {
@@ -237,6 +237,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
     }
     part = next - way;
     PetscCall(PltPaceNext(p, p->report.newton - newton, lambda, &part));
+    part = PetscMin(part, p->longest);
     PetscCall(PltStateSettle(p->state));
     lambda = p->report.lambda;
     way    = next;
