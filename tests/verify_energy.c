@@ -17,7 +17,8 @@ static const Ply plies[] = {{"rdl", 40e-6, 4e9, 0.34, 40e-6, 0.5},
                             {"release", 20e-6, 2e9, 0.4, 60e-6, 1},
                             {"glass", 0.5e-3, 74e9, 0.23, 4e-6, 1}};
 
-/* A quarter of 120 x 100 mm. In small kinematics moduli are constant: all is quadratic. */
+/* A quarter of 120 x 100 mm, whose shapes are stable throughout: to look is half the time. In small
+   kinematics moduli are constant: all is quadratic. */
 static PltProject Panel(MPI_Comm comm, PltKinematics kinematics)
 {
   const double T[2] = {273.15, 473.15}, density = 2000;
@@ -25,6 +26,7 @@ static PltProject Panel(MPI_Comm comm, PltKinematics kinematics)
 
   CALL(PltProjectCreate(comm, &project));
   CALL(PltProjectSetKinematics(project, kinematics));
+  CALL(PltProjectSetStability(project, 0));
   CALL(PltProjectSetSize(project, 0.12, 0.1));
   CALL(PltProjectSetMesh(project, 0.02, 0, 0, PLT_MESH_MAPPED, NULL));
   CALL(PltProjectSetSymmetry(project, PLT_SYMMETRY_QUARTER));
@@ -118,26 +120,28 @@ START_TEST(linear_theory_balances)
 {
   const Account now = Run(PETSC_COMM_WORLD, PLT_SMALL, 1, 0);
 
-  ck_assert_msg(Everywhere(now.heat > 1e-2 && now.work < -5e-3 && now.removed > 5e-3),
+  ck_assert_msg(Everywhere(now.heat > 5e-3 && now.work < -3e-3 && now.removed > 3e-3),
                 "heat %g, work %g, removed %g J", now.heat, now.work, now.removed);
   ck_assert_msg(Everywhere(fabs(Gap(&now)) < 1e-12 * now.most), "%g of %g J", Gap(&now), now.most);
   ck_assert_msg(Everywhere(now.jump < 1e-12 * now.most), "%g of %g J", now.jump, now.most);
 }
 END_TEST
 
-/* In large deflection with increments of at most 1/8 and 1/16 of a way. */
+/* In large deflection with increments of at most 1/12 and 1/24 of a way. */
 static Account fine[2];
 
-/* The gap falls with the square of the increments, of every phase; at 1/16 of a way it is 6e-3 of
-   what is stored, most of it from the carrier, which goes through four decades there, and 7e-4 of
-   heating and cooling. What Newton's method leaves out of balance does no work: 1e-5. */
+/* The gap falls with the square of the increments in every phase: at 1/24 of a way it is 2e-3 of
+   what is stored, most of it from the carrier, which goes through four decades. Extrapolated to
+   increments of nothing (Richardson) it is what `left` says; the least good one, of heating and
+   cooling, since some increments are shorter than the longest. What Newton's method leaves out of
+   balance does no work: 1e-5. */
 START_TEST(large_deflection_balances)
 {
-  static const double most[3] = {1e-4, 1e-2, 1e-3}; /* release, remove, temperature */
+  static const double left[3] = {2e-7, 5e-6, 3e-5}; /* release, remove, temperature */
   const Account      *now     = &fine[1];
 
   for (int i = 0; i < 2; i++) {
-    fine[i] = Run(PETSC_COMM_WORLD, PLT_LARGE, i ? 1. / 16 : 1. / 8, 0);
+    fine[i] = Run(PETSC_COMM_WORLD, PLT_LARGE, i ? 1. / 24 : 1. / 12, 0);
     ck_assert_msg(Everywhere(fine[i].jump < 1e-12 * fine[i].most), "%g J", fine[i].jump);
     ck_assert_msg(Everywhere(fabs(fine[i].unbalanced) < 1e-5 * fine[i].most), "%g J",
                   fine[i].unbalanced);
@@ -146,9 +150,10 @@ START_TEST(large_deflection_balances)
                 now->work);
   for (int k = 0; k < 3; k++) {
     const double order = log2(fine[0].gap[k] / now->gap[k]);
+    const double gap   = (4 * now->gap[k] - fine[0].gap[k]) / 3;
 
-    ck_assert_msg(Everywhere(order > 1.8 && fabs(now->gap[k]) < most[k] * now->most),
-                  "phase %d: order %.3f, %g of %g J", k, order, now->gap[k], now->most);
+    ck_assert_msg(Everywhere(order > 1.8 && fabs(gap) < left[k] * now->most),
+                  "phase %d: order %.3f, %g and %g of %g J", k, order, now->gap[k], gap, now->most);
   }
 }
 END_TEST
@@ -158,7 +163,7 @@ END_TEST
    2e-6 of what is stored. */
 START_TEST(stabilisations_hardly_matter)
 {
-  const Account now = Run(PETSC_COMM_WORLD, PLT_LARGE, 1. / 8, 1);
+  const Account now = Run(PETSC_COMM_WORLD, PLT_LARGE, 1. / 12, 1);
 
   for (int k = 0; k < 3; k++) {
     const double more = fabs(now.gap[k] - fine[0].gap[k]);
