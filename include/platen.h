@@ -124,7 +124,8 @@ PLT_API int PltProjectSetStability(PltProject project, int on);
    has free of stress before its first step; w counts upwards, so that A > 0 curves it up along x
    (default 0). */
 PLT_API int PltProjectSetImperfection(PltProject project, double amplitude);
-/* Whether all stable shapes are followed where several appear, or one (all = 0, the default). */
+/* Whether the panel rolled the other way is looked for after each step, PltModelGetOther, or not
+   (all = 0, the default). One shape is followed in either case. */
 PLT_API int PltProjectSetBranches(PltProject project, int all);
 /* What is reported and kept: the ply whose upper face is measured while it is live (NULL: the
    uppermost live one), and whether stress goes into the field file (default 1). */
@@ -309,6 +310,22 @@ typedef struct {
                                      until the next one; "" if nothing */
 } PltStepReport;
 
+/* The panel rolled the other way, under the loads it has: what PltProjectSetBranches asks for. It
+   is looked for in large kinematics, after each temperature of a step in which the panel is free
+   and without weight. Where materials have a memory it is the shape that a snap would lead to
+   which takes no time. */
+typedef struct {
+  int        looked; /* 1: it was looked for */
+  int        stable; /* 1: there is such a shape, it is stable and not the one that was followed;
+                        else all below is 0 or NaN */
+  double     energy; /* J, potential of the whole panel over that of the shape that was followed:
+                        below 0 the other one is the deeper of the two. NaN where a live law is not
+                        affine (plastic, creep, anand, such laws of users): then what separates two
+                        shapes depends on the way there */
+  double     lambda_min; /* as in PltStepReport, of the other shape */
+  PltWarpage warpage;    /* its own, of the reported face */
+} PltOtherShape;
+
 /* An accepted increment of large kinematics. Increments are counted from one call of the monitor of
    PltModelSetMonitor to the next; the last one is the state which that call reports. */
 typedef struct {
@@ -359,6 +376,8 @@ PLT_API int PltModelRun(PltModel model);
 PLT_API int PltModelGetStep(PltModel model, PltStepReport *report);
 PLT_API int PltModelGetWarpage(PltModel model, PltSurface surface, PltWarpage *warpage);
 PLT_API int PltModelGetDieShift(PltModel model, PltDieShift *shift);
+/* looked is 0 before the first step, too. */
+PLT_API int PltModelGetOther(PltModel model, PltOtherShape *other);
 /* Die number `die` in the order of the description. */
 PLT_API int PltModelGetDieMotion(PltModel model, int die, PltDieMotion *motion);
 /* Displacement (m) at the mesh vertex nearest to (x, y), on the lower face of the ply. Fails with

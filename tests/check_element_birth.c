@@ -28,8 +28,8 @@ static void Move(Sample *s, int k)
   for (int p = 0; p <= k; p++) s->ply[p].eigen[0] += 1e-3 * Noise(1000 + 4 * k + p);
 }
 
-/* Twice in a row: a birth leaves force and older stress as they were and the newborn without
-   stress. 1e-12: rounding of the sums over one more ply. */
+/* Twice in a row: a birth leaves force, energy and older stress as they were and the newborn
+   without stress. 1e-12: rounding of the sums over one more ply. */
 START_TEST(birth_changes_nothing)
 {
   double        f[2][24], most;
@@ -47,6 +47,7 @@ START_TEST(birth_changes_nothing)
     for (int i = 0; i < 24; i++)
       ck_assert_double_eq_tol(f[0][i], f[1][i], 1e-12 * Largest(24, f[0]));
     Compare(k, &before, &after, 1e-12 * most);
+    ck_assert(Near(before.energy, after.energy, 1e-12));
     ck_assert_double_lt(Largest(48, after.stress[k][0][0]), 1e-12 * most);
     Move(&s, k);
     SampleEvaluate(&s, f[1], NULL, &after);

@@ -70,6 +70,34 @@ START_TEST(tangent_is_derivative_of_force)
 }
 END_TEST
 
+/* Without body force it is the gradient of the energy, a quartic of u, in small kinematics too. */
+START_TEST(force_is_gradient_of_energy)
+{
+  static const double weight[4] = {1. / 12, -8. / 12, 8. / 12, -1. / 12}, at[4] = {-2, -1, 1, 2};
+  const double        step = 1e-6;
+  double              f[24], side[24];
+  PltShellLocal       local;
+  Sample              s;
+
+  SampleMake(_i, &s);
+  if (_i % 2) TurnSample(&s, (const double[3]){1.4, 0.4, 1});
+  for (int k = 0; k < SAMPLE_PLIES; k++) memset(s.ply[k].weight, 0, sizeof s.ply[k].weight);
+  SampleEvaluate(&s, f, NULL, NULL);
+  for (int j = 0; j < 24; j++) {
+    const double u     = s.u[j];
+    double       slope = 0;
+
+    for (int k = 0; k < 4; k++) {
+      s.u[j] = u + at[k] * step;
+      SampleEvaluate(&s, side, NULL, &local);
+      slope += weight[k] * local.energy / step;
+    }
+    s.u[j] = u;
+    ck_assert_double_eq_tol(f[j], slope, 1e-10 * Largest(24, f));
+  }
+}
+END_TEST
+
 /* K alone: symmetric, positive semidefinite, and nothing for the six rigid motions of the present
    shape. */
 START_TEST(moduli_feel_no_rigid_motion)
@@ -178,6 +206,7 @@ static Suite *ElementLargeSuite(void)
   Suite *suite = suite_create("element_large");
   TCase *tc    = tcase_create("turned");
 
+  tcase_add_loop_test(tc, force_is_gradient_of_energy, 0, SAMPLE_COUNT);
   tcase_add_loop_test(tc, tangent_is_derivative_of_force, 0, SAMPLE_COUNT / 2);
   tcase_add_loop_test(tc, moduli_feel_no_rigid_motion, 0, SAMPLE_COUNT / 2);
   tcase_add_loop_test(tc, mip_stress_is_linear_in_the_correction, 0, SAMPLE_COUNT / 2);

@@ -99,6 +99,40 @@ static int RightStability(struct fy_document *json, int step)
   return strtod(text[0], NULL) == -0.1 / step && !strcmp(text[1], "switched");
 }
 
+/* A value of "other" as text; "" if there is none. */
+static const char *Other(struct fy_document *json, int step, const char *key)
+{
+  static char text[32];
+  char        path[64];
+
+  text[0] = '\0';
+  snprintf(path, sizeof path, "/steps/%d/other%s %%31s", step, key);
+  (void)fy_document_scanf(json, path, text);
+  return text;
+}
+
+/* null where it does not apply, or is not known. */
+static int SameOr(const char *text, double value)
+{
+  return isnan(value) ? !strcmp(text, "null") : strtod(text, NULL) == value;
+}
+
+static int RightOther(struct fy_document *json, int step)
+{
+  const PltOtherShape o = FrameOther(step);
+  const PltWarpage   *w = &o.warpage;
+
+  if (!o.looked) return !strcmp(Other(json, step, ""), "null");
+  if (strcmp(Other(json, step, "/stable"), o.stable ? "true" : "false")) return 0;
+  if (!SameOr(Other(json, step, "/energy"), o.energy)) return 0;
+  if (!SameOr(Other(json, step, "/lambda_min"), o.lambda_min)) return 0;
+  if (!o.stable) return !strcmp(Other(json, step, "/warpage"), "null");
+  return SameOr(Other(json, step, "/warpage/pv"), w->pv) &&
+         SameOr(Other(json, step, "/warpage/edge_x"), w->edge_x) &&
+         SameOr(Other(json, step, "/warpage/sign"), w->sign) &&
+         !strcmp(Other(json, step, "/warpage/shape"), w->shape);
+}
+
 static int RightHeader(struct fy_document *json)
 {
   char text[32] = "", shape[32] = "", hash[32] = "";
@@ -130,6 +164,7 @@ START_TEST(json_holds_every_number_exactly)
     FrameMake(stage.mesh, stage.project, step, &made);
     ck_assert(Everywhere(MyRank() || RightStep(json, step, &made)));
     ck_assert(Everywhere(MyRank() || RightStability(json, step)));
+    ck_assert(Everywhere(MyRank() || RightOther(json, step)));
     FrameFree(&made);
   }
   fy_document_destroy(json);

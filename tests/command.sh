@@ -191,6 +191,9 @@ says large.json '"branch": "natural"'
 sed 's/kinematics: small/kinematics: large, branches: all/' bilayer.yaml >all.yaml
 expect 0 "$platen" run all.yaml --no-fields
 says out 'rolled the other way'
+[ "$(grep -c '"other": {' all.json)" = 3 ] || fail "all.json does not tell the other shapes"
+says all.json '"stable": false'
+says large.json '"other": null'
 sed 's/kinematics: small/kinematics: large, increments: 1/' bilayer.yaml >few.yaml
 expect 5 "$platen" run few.yaml --no-fields
 says err "step 'molding': stopped at"

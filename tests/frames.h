@@ -96,6 +96,20 @@ static inline PltSlabs FrameSlabs(int grouped)
                     .z     = z};
 }
 
+/* Not looked for; not stable; stable, and in the last step without a potential. */
+static inline PltOtherShape FrameOther(int step)
+{
+  PltOtherShape other = {.looked = step >= 2, .energy = NAN, .lambda_min = NAN};
+
+  if (step < 3) return other;
+  other.stable     = 1;
+  other.lambda_min = 0.25 / step;
+  other.warpage    = (PltWarpage){.pv = 1. / 3, .edge_x = 0.1, .sign = -1};
+  strcpy(other.warpage.shape, "cylinder");
+  if (step == 3) other.energy = -1e-3 / 3;
+  return other;
+}
+
 typedef struct {
   PltFrame       frame;
   unsigned char *live;
@@ -179,6 +193,7 @@ static inline void FrameMake(PltMesh mesh, PltProject project, int step, MadeFra
                                     .lambda_min    = step ? -0.1 / step : NAN,
                                     .branch        = ""};
   if (step) strcpy(m->frame.report.branch, "switched");
+  m->frame.other = FrameOther(step);
   FrameWarpage(mesh, project, m);
   m->frame.motion       = m->motion;
   m->frame.up           = 1;

@@ -73,6 +73,11 @@ typedef struct {
 } PltBalance;
 /* r = outer less inner forces at the state's u, zero where fixed. Collective. */
 PLT_INTERN PetscErrorCode PltAssemblyResidual(PltAssembly assembly, Vec r, PltBalance *balance);
+/* energy.c: what is stored in strain and in the stabilisations, J: the potential of the inner
+   forces at the state's u, with frames that turn with `settled`. With an affine law that has a
+   memory only differences between two u in one span have a meaning; other laws have no potential.
+   Collective. */
+PLT_INTERN PetscErrorCode PltAssemblyEnergy(PltAssembly assembly, PetscReal *energy);
 /* The tangents above one quad, one call for each live element (n = 2) and each zigzag
    stabilisation (n = 3): K is the row-major matrix of n levels x 4 vertices x 3, exactly symmetric,
    and may be overwritten. What stress adds to it in large kinematics, G, is one number for a pair

@@ -96,6 +96,13 @@ PLT_INTERN void PltAssemblyPrism(PltAssembly assembly, PetscInt quad, PetscInt s
                                  const PltPlan *plan, PltGathered *gathered);
 /* The plan of a quad; PLT_ERR_MESH if it is not convex. */
 PLT_INTERN PetscErrorCode PltAssemblyPlan(PltAssembly assembly, PetscInt quad, PltPlan *plan);
+/* A zigzag stabilisation and its forces, quadratic in u - ub, in the frame of the bridge. */
+typedef struct {
+  PltBridge bridge;
+  PetscReal u[3][3][4], ub[3][3][4], f[3][3][4], R[3][3]; /* R in large kinematics */
+} PltBridgeForces;
+PLT_INTERN void PltBridgeForce(PltAssembly assembly, PetscInt quad, PetscInt slab,
+                               const PltPlan *plan, PltBridgeForces *forces);
 /* Takes the forces of all elements and stabilisations from field[nvert][nlevel][3] and raises
    *scale to the largest of an element. Not collective. */
 PLT_INTERN PetscErrorCode PltAssemblySumPrisms(PltAssembly assembly, PetscReal *field,

@@ -107,26 +107,32 @@ static void ToFrame(PltAssembly a, PetscInt quad, PetscInt level, const PetscRea
   Turn(R, PETSC_FALSE, u[2]);
 }
 
+void PltBridgeForce(PltAssembly a, PetscInt quad, PetscInt k, const PltPlan *plan,
+                    PltBridgeForces *x)
+{
+  const PltState   s = a->state;
+  const PltBridge *b = &x->bridge;
+
+  PltBridgeFind(a, s->quad_class[quad], k, &x->bridge);
+  for (PetscInt i = 0; i < 3; i++) {
+    Gather(s, quad, b->level[i], 1, s->u, x->u + i);
+    Gather(s, quad, b->level[i], 1, s->event[b->born].u, x->ub + i);
+  }
+  if (a->scheme.kinematics == PLT_LARGE) {
+    ToFrame(a, quad, b->level[1], s->event[b->born].u, x->R, x->ub);
+    ToFrame(a, quad, b->level[1], s->settled, x->R, x->u);
+  }
+  PltPrismZigzag(plan, x->u, x->ub, b->t, b->G, b->factor, x->f);
+}
+
 static void AddBridge(PltAssembly a, PetscInt quad, PetscInt k, Column *c)
 {
-  const PltState  s     = a->state;
-  const PetscBool large = (PetscBool)(a->scheme.kinematics == PLT_LARGE);
-  PetscReal       u[3][3][4], ub[3][3][4], f[3][3][4], R[3][3];
-  PltBridge       b;
+  PltBridgeForces x;
 
-  PltBridgeFind(a, s->quad_class[quad], k, &b);
+  PltBridgeForce(a, quad, k, &c->plan, &x);
   for (PetscInt i = 0; i < 3; i++) {
-    Gather(s, quad, b.level[i], 1, s->u, u + i);
-    Gather(s, quad, b.level[i], 1, s->event[b.born].u, ub + i);
-  }
-  if (large) {
-    ToFrame(a, quad, b.level[1], s->event[b.born].u, R, ub);
-    ToFrame(a, quad, b.level[1], s->settled, R, u);
-  }
-  PltPrismZigzag(&c->plan, u, ub, b.t, b.G, b.factor, f);
-  for (PetscInt i = 0; i < 3; i++) {
-    if (large) Turn(R, PETSC_TRUE, f[i]);
-    AddLevel(f[i], c->f[b.level[i]], &c->scale);
+    if (a->scheme.kinematics == PLT_LARGE) Turn(x.R, PETSC_TRUE, x.f[i]);
+    AddLevel(x.f[i], c->f[x.bridge.level[i]], &c->scale);
   }
 }
 

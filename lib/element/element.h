@@ -26,7 +26,9 @@
 
      s = (sum W A^-1)^-1 sum W A^-1 (a + s_b),   theta_k = A_k^-1 (s - s_b - a_k)
 
-   All this is stationarity of sum W (E'CE/2 + s_b.theta) in theta and alpha, so K is symmetric.
+   All this is stationarity of sum W (E'CE/2 + s_b.theta) in theta and alpha, so K is symmetric;
+   with an offset S0 of the stress, of sum W (E'CE/2 + S0'E + s_b.theta). It is the energy that is
+   stored, to which a newborn ply adds nothing.
    Birth: store ub = u and birth[] = PltShellLocal.birth (alpha and s of the element just before the
    ply is listed). At that u the newborn ply has theta = 0 and no stress, s stays as it was, hence
    so do alpha, the stress of the older plies and f: a birth changes nothing, harmonic or not, if
@@ -71,6 +73,7 @@ typedef struct {
   PetscReal birth[PLT_SHELL_BIRTH]; /* what a ply born now has to freeze, besides u; opaque */
   PetscReal stress[PLT_SHELL_PLIES][4][PLT_SHELL_NZ][6]; /* [ply][column][point] Pa */
   PetscReal strain[PLT_SHELL_PLIES][4][PLT_SHELL_NZ][6]; /* the strain since birth less eigen */
+  PetscReal energy; /* J, the potential above: f is its gradient less the body force */
 } PltShellLocal;
 
 /* Internal force less body force f[24] (N) at nodal displacements u[24] (m; node-major x y z) and,

@@ -50,9 +50,12 @@ static int VisitPly(const PltShell *shell, PetscInt k, PetscReal q[4][PLT_NQ], P
     for (PetscInt z = 0; z < PLT_SHELL_NZ; z++) {
       if (PltPointSet(&w->ref, c, shell->harmonic, ply, z, &point)) return 1;
       PltPointStrain(&point, q[c], e, strain);
-      if (local)
-        PltPointStress(&point, ply, strain, s, local->stress[k][c][z], local->strain[k][c][z]);
-      else PltSumsAdd(&point, ply, strain, s, &w->sums[c]);
+      if (!local) {
+        PltSumsAdd(&point, ply, strain, s, &w->sums[c]);
+        continue;
+      }
+      PltPointStress(&point, ply, strain, s, local->stress[k][c][z], local->strain[k][c][z]);
+      local->energy += PltPointEnergy(&point, ply, strain, s, birth + 4 + PLT_NOUT * c);
     }
   }
   return 0;
@@ -73,6 +76,7 @@ static int VisitPlies(const PltShell *shell, PltShellWork *w, PltShellLocal *loc
 
 static int LocalSet(const PltShell *shell, PltShellWork *w, PltShellLocal *local)
 {
+  local->energy = 0;
   memcpy(local->birth, w->alpha, sizeof w->alpha);
   for (PetscInt c = 0; c < 4; c++)
     memcpy(local->birth + 4 + PLT_NOUT * c, w->column[c].s, sizeof w->column[c].s);
@@ -117,6 +121,7 @@ int PltShellEvaluate(const PltShell *shell, const PetscReal u[24], PetscReal f[2
     if (K) memset(K, 0, 24 * 24 * sizeof *K);
     if (G) memset(G, 0, 8 * 8 * sizeof *G);
     if (local) memset(local->birth, 0, sizeof local->birth);
+    if (local) local->energy = 0;
     return 0;
   }
   memset(w.sums, 0, sizeof w.sums);

@@ -152,6 +152,12 @@ PLT_INTERN void PltPointStress(const PltPoint *point, const PltShellPly *ply,
                                const PetscReal strain[6], const PetscReal s[PLT_NOUT],
                                PetscReal stress[6], PetscReal local[6]);
 
+/* Energy of the point, J, for the column stress s + s_b; its stress and strain are those of
+   PltPointStress. */
+PLT_INTERN PetscReal PltPointEnergy(const PltPoint *point, const PltShellPly *ply,
+                                    const PetscReal strain[6], const PetscReal s[PLT_NOUT],
+                                    const PetscReal born[PLT_NOUT]);
+
 /* ---- shell_enhanced.c: four enhanced membrane modes (Simo & Rifai 1990) ---- */
 /* Enhanced strains of a column for enhanced parameters: 11 ~ xi, 22 ~ eta, 12 ~ xi and eta. */
 PLT_INTERN void PltEnhance(const PltPlace *place, const PetscReal alpha[4], PetscReal e[PLT_NE]);

@@ -289,15 +289,25 @@ void PltLaminateSet(const PltSums *m, PetscBool harmonic, PltLaminate *l)
   }
 }
 
+/* The out-of-plane strains that bring the column stress to s, S being what it is without them. */
+static void Theta(const PltPoint *p, const PetscReal S[6], const PetscReal s[PLT_NOUT],
+                  PetscReal theta[PLT_NOUT])
+{
+  PetscReal a[PLT_NOUT];
+
+  for (PetscInt o = 0; o < PLT_NOUT; o++) a[o] = s[o] - S[PLT_OUT0 + o];
+  for (PetscInt o = 0; o < PLT_NOUT; o++) theta[o] = PltDot3(p->Ainv[o], a);
+}
+
 void PltPointStress(const PltPoint *p, const PltShellPly *ply, const PetscReal strain[6],
                     const PetscReal s[PLT_NOUT], PetscReal stress[6], PetscReal local[6])
 {
-  PetscReal S[6], a[PLT_NOUT], natural[6];
+  PetscReal S[6], theta[PLT_NOUT], natural[6];
 
   FreeStress(p, ply, strain, S);
-  for (PetscInt o = 0; o < PLT_NOUT; o++) a[o] = s[o] - S[PLT_OUT0 + o];
+  Theta(p, S, s, theta);
   for (PetscInt i = 0; i < 6; i++) natural[i] = strain[i];
-  for (PetscInt o = 0; o < PLT_NOUT; o++) natural[PLT_OUT0 + o] += PltDot3(p->Ainv[o], a);
+  for (PetscInt o = 0; o < PLT_NOUT; o++) natural[PLT_OUT0 + o] += theta[o];
   for (PetscInt i = 0; i < 6; i++) {
     stress[i] = p->offset ? p->offset[i] : 0;
     local[i]  = -ply->eigen[i];
@@ -306,4 +316,18 @@ void PltPointStress(const PltPoint *p, const PltShellPly *ply, const PetscReal s
       local[i] += p->T[i][k] * natural[k];
     }
   }
+}
+
+PetscReal PltPointEnergy(const PltPoint *p, const PltShellPly *ply, const PetscReal strain[6],
+                         const PetscReal s[PLT_NOUT], const PetscReal born[PLT_NOUT])
+{
+  PetscReal S[6], theta[PLT_NOUT], stress[6], local[6], energy;
+
+  FreeStress(p, ply, strain, S);
+  Theta(p, S, s, theta);
+  PltPointStress(p, ply, strain, s, stress, local);
+  energy = PltDot3(born, theta);
+  for (PetscInt i = 0; i < 6; i++)
+    energy += (stress[i] + (p->offset ? p->offset[i] : 0)) * local[i] / 2;
+  return p->w * energy;
 }

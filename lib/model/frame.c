@@ -67,7 +67,10 @@ PetscErrorCode PltModelFrame(PltProcess process, const PltStep *step, void *cont
   PetscCall(PltModelMakeNotes(model, step));
   CheckLimits(model);
   if (model->output) {
-    PltFrame frame = {.report = model->report, .warpage = model->warpage, .shift = model->shift};
+    PltFrame frame = {.report  = model->report,
+                      .warpage = model->warpage,
+                      .shift   = model->shift,
+                      .other   = model->other};
 
     PetscCall(PltModelWrite(model, &face, &frame));
   }

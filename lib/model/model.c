@@ -9,6 +9,7 @@ static PetscErrorCode SetUp(PltProject project, PltModel m)
   m->project      = project;
   m->report.index = -1;
   m->report.notes = "";
+  m->other        = (PltOtherShape){.energy = NAN, .lambda_min = NAN};
   PetscCall(PetscCalloc1(project->ndie + 1, &m->motion));
   PetscCall(PetscCalloc1(2 * project->nply + 1, &m->birth));
   PetscCall(PltMeshCreate(project, &m->mesh));
@@ -135,5 +136,12 @@ int PltModelGetStep(PltModel model, PltStepReport *report)
 {
   PetscFunctionBegin;
   *report = model->report;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+int PltModelGetOther(PltModel model, PltOtherShape *other)
+{
+  PetscFunctionBegin;
+  *other = model->other;
   PetscFunctionReturn(PETSC_SUCCESS);
 }

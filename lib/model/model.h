@@ -38,6 +38,7 @@ struct PltModel_ {
   PltStepReport  report;  /* of the last frame */
   PltWarpage     warpage; /* of the reported face */
   PltDieShift    shift;
+  PltOtherShape  other;
   PltDieMotion  *motion;   /* [ndie] */
   PetscBool      exceeded; /* a limit of the recipe, at any frame so far */
   char           excess[160];
@@ -77,7 +78,8 @@ typedef struct {
 } PltExpected;
 PLT_INTERN PetscErrorCode PltModelFollow(PltModel model, const PltStep *step);
 PLT_INTERN PetscErrorCode PltModelExpect(PltModel model, PltExpected *expected);
-/* notes.c: report.notes of the frame, whose report and warpage are known. */
+/* notes.c: report.notes and the other shape of the frame, whose report and warpage are known.
+   Collective. */
 PLT_INTERN PetscErrorCode PltModelMakeNotes(PltModel model, const PltStep *step);
 /* motion.c: motion of every die placed so far, and the fit of lithography. Collective. */
 PLT_INTERN PetscErrorCode PltModelMeasureDies(PltModel model);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    What is to be told about a step besides its numbers: shapes that became unstable, how the panel
-   lies on a table or chuck, and whether the curvatures are plausible. */
+   lies on a table or chuck, whether the curvatures are plausible, and the panel rolled the other
+   way. */
 #include <stdio.h>
 #include <string.h>
 #include "model/model.h"
@@ -85,33 +86,44 @@ static PetscReal Whole(PltSymmetry symmetry)
 }
 
 /* The panel rolled the other way, measured like the shape that was followed. */
-static PetscErrorCode TellOther(PltModel model)
+static PetscErrorCode LookForOther(PltModel model)
 {
   const PltState s     = model->process->state;
   PltOther       other = {.found = PETSC_FALSE, .u = NULL};
   PetscReal     *u     = s->u;
-  PltWarpage     w;
   PltFace        face;
-  char           line[200];
 
   PetscFunctionBegin;
   PetscCall(PltProcessOther(model->process, &other));
-  if (!other.found) {
-    Add(model, "rolled the other way it is not stable, or comes back to this shape");
-    PetscFunctionReturn(PETSC_SUCCESS);
-  }
-  s->u = other.u;
-  PetscCall(PltModelMeasureFace(model, &face, &w));
+  model->other.looked = 1;
+  if (!other.found) PetscFunctionReturn(PETSC_SUCCESS);
+  model->other.stable     = 1;
+  model->other.energy     = other.energy * Whole(model->project->symmetry);
+  model->other.lambda_min = other.lambda;
+  s->u                    = other.u;
+  PetscCall(PltModelMeasureFace(model, &face, &model->other.warpage));
   s->u = u;
   PetscCall(PltFaceFree(&face));
   PetscCall(PetscFree(other.u));
-  (void)snprintf(line, sizeof line,
-                 "also stable: %s of %+.4f mm, kx, ky = %.3g, %.3g 1/m, potential %+.3g J, "
-                 "lambda_min %.3g",
-                 w.shape, w.sign * w.pv * 1e3, w.curvature[0], w.curvature[1],
-                 (double)(other.energy * Whole(model->project->symmetry)), (double)other.lambda);
-  Add(model, line);
   PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static void TellOther(PltModel model)
+{
+  const PltOtherShape *o = &model->other;
+  const PltWarpage    *w = &o->warpage;
+  char                 line[200], potential[40];
+
+  if (!o->stable) {
+    Add(model, "rolled the other way it is not stable, or comes back to this shape");
+    return;
+  }
+  (void)snprintf(potential, sizeof potential, "potential %+.3g J, ", o->energy);
+  (void)snprintf(line, sizeof line,
+                 "also stable: %s of %+.4f mm, kx, ky = %.3g, %.3g 1/m, %slambda_min %.3g",
+                 w->shape, w->sign * w->pv * 1e3, w->curvature[0], w->curvature[1],
+                 isnan(o->energy) ? "" : potential, o->lambda_min);
+  Add(model, line);
 }
 
 PetscErrorCode PltModelMakeNotes(PltModel model, const PltStep *step)
@@ -122,12 +134,16 @@ PetscErrorCode PltModelMakeNotes(PltModel model, const PltStep *step)
 
   PetscFunctionBegin;
   model->notes[0] = '\0';
+  model->other    = (PltOtherShape){.energy = NAN, .lambda_min = NAN};
   if (model->project->kinematics == PLT_SMALL) PetscFunctionReturn(PETSC_SUCCESS);
   TellUnstable(model);
   TellContact(model, step);
   PetscCall(PltModelFollow(model, step));
   if (free) PetscCall(TellPlausible(model));
-  if (free && model->project->branches_all) PetscCall(TellOther(model));
+  if (free && model->project->branches_all) {
+    PetscCall(LookForOther(model));
+    TellOther(model);
+  }
   model->unstable.count = 0;
   model->report.notes   = model->notes;
   PetscFunctionReturn(PETSC_SUCCESS);

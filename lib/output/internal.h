@@ -35,6 +35,7 @@ PLT_INTERN PetscErrorCode PltJsonOpen(PltJson *json, const char *key, char brack
 PLT_INTERN PetscErrorCode PltJsonClose(PltJson *json, char bracket);
 PLT_INTERN PetscErrorCode PltJsonReal(PltJson *json, const char *key, double value);
 PLT_INTERN PetscErrorCode PltJsonInt(PltJson *json, const char *key, long long value);
+PLT_INTERN PetscErrorCode PltJsonBool(PltJson *json, const char *key, PetscBool value);
 PLT_INTERN PetscErrorCode PltJsonText(PltJson *json, const char *key, const char *value);
 
 /* ---- report.c: JSON, CSV and log; rank 0 only ---- */
@@ -57,6 +58,10 @@ PLT_INTERN PetscErrorCode PltReportAdd(PltReport *report, PltProject project, co
 PLT_INTERN PetscErrorCode PltReportWrite(PltReport *report, PltProject project, int ranks,
                                          const char *base);
 PLT_INTERN PetscErrorCode PltReportFree(PltReport *report);
+
+/* ---- report_dies.c: lines of base.dies.csv for step `number` ---- */
+PLT_INTERN PetscErrorCode PltDiesAdd(PltText *text, PltProject project, const PltFrame *frame,
+                                     int number);
 
 /* For tables: less than a picometre is rounding and becomes 0. */
 PLT_INTERN double PltMicrometres(double metres);

@@ -71,6 +71,14 @@ PetscErrorCode PltJsonInt(PltJson *json, const char *key, long long value)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+PetscErrorCode PltJsonBool(PltJson *json, const char *key, PetscBool value)
+{
+  PetscFunctionBegin;
+  PetscCall(Begin(json, key));
+  PetscCall(PltTextAdd(&json->text, value ? "true" : "false"));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltJsonText(PltJson *json, const char *key, const char *value)
 {
   PetscFunctionBegin;

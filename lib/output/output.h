@@ -14,6 +14,7 @@ typedef struct {
   PltStepReport        report;
   PltWarpage           warpage; /* of the reported upper face */
   PltDieShift          shift;
+  PltOtherShape        other;
   const PltDieMotion  *motion;   /* [ndie], the same on all ranks */
   PetscReal            up;       /* +1, -1 after a flip */
   const unsigned char *live;     /* [nquad][nply], own and ghost quads */

@@ -66,6 +66,24 @@ static PetscErrorCode AddStability(PltJson *j, const PltStepReport *r)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* null where it was not looked for */
+static PetscErrorCode AddOther(PltJson *j, const PltOtherShape *other)
+{
+  PetscFunctionBegin;
+  if (!other->looked) {
+    PetscCall(PltJsonText(j, "other", NULL));
+    PetscFunctionReturn(PETSC_SUCCESS);
+  }
+  PetscCall(PltJsonOpen(j, "other", '{'));
+  PetscCall(PltJsonBool(j, "stable", (PetscBool)other->stable));
+  PetscCall(AddOr(j, "energy", other->energy));
+  PetscCall(AddOr(j, "lambda_min", other->lambda_min));
+  if (other->stable) PetscCall(AddWarpage(j, &other->warpage));
+  else PetscCall(PltJsonText(j, "warpage", NULL));
+  PetscCall(PltJsonClose(j, '}'));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 /* null where the panel lies on no table or chuck */
 static PetscErrorCode AddContact(PltJson *j, const PltStepReport *r)
 {
@@ -151,6 +169,7 @@ static PetscErrorCode AddStep(PltReport *report, const PltFrame *frame)
   PetscCall(AddWarpage(j, &frame->warpage));
   PetscCall(AddShift(j, &frame->shift));
   PetscCall(AddStability(j, r));
+  PetscCall(AddOther(j, &frame->other));
   PetscCall(AddContact(j, r));
   PetscCall(AddSolver(j, r));
   PetscCall(AddIncrements(j, report, report->told));
@@ -158,56 +177,6 @@ static PetscErrorCode AddStep(PltReport *report, const PltFrame *frame)
   PetscCall(PltJsonReal(j, "reactions_max", r->reactions_max));
   PetscCall(PltJsonReal(j, "seconds", r->seconds));
   PetscCall(PltJsonClose(j, '}'));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-/* RFC 4180: quotes around what holds a comma, a quote or a line end. */
-static PetscErrorCode AddField(PltText *text, const char *s)
-{
-  PetscFunctionBegin;
-  if (!strpbrk(s, ",\"\r\n")) {
-    PetscCall(PltTextAdd(text, "%s", s));
-    PetscFunctionReturn(PETSC_SUCCESS);
-  }
-  PetscCall(PltTextAddBytes(text, "\"", 1));
-  for (; *s; s++) {
-    if (*s == '"') PetscCall(PltTextAddBytes(text, s, 1));
-    PetscCall(PltTextAddBytes(text, s, 1));
-  }
-  PetscCall(PltTextAddBytes(text, "\"", 1));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-static PetscErrorCode AddNumbers(PltText *text, int n, const double value[])
-{
-  PetscFunctionBegin;
-  for (int i = 0; i < n; i++) {
-    PetscCall(PltTextAddBytes(text, ",", 1));
-    PetscCall(PltTextAddReal(text, value[i]));
-  }
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-static PetscErrorCode AddDies(PltText *text, PltProject project, const PltFrame *frame, int number)
-{
-  PetscFunctionBegin;
-  if (!text->n)
-    PetscCall(
-        PltTextAdd(text, "step,die,x,y,dx,dy,dz,rotation,tilt_x,tilt_y,residual_dx,residual_dy\n"));
-  for (PetscInt d = 0; d < project->ndie; d++) {
-    const PltDieMotion *m       = &frame->motion[d];
-    const double        move[5] = {m->x, m->y, m->dx, m->dy, m->dz};
-    const double        turn[3] = {m->rotation, m->tilt_x, m->tilt_y};
-    const double        left[2] = {m->residual_dx, m->residual_dy};
-
-    if (!m->placed) continue;
-    PetscCall(PltTextAdd(text, "%d,", number));
-    PetscCall(AddField(text, project->die[d].id ? project->die[d].id : ""));
-    PetscCall(AddNumbers(text, 5, move));
-    PetscCall(AddNumbers(text, 3, turn));
-    PetscCall(AddNumbers(text, 2, left));
-    PetscCall(PltTextAddBytes(text, "\n", 1));
-  }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -237,7 +206,7 @@ PetscErrorCode PltReportAdd(PltReport *report, PltProject project, const PltFram
     PetscCall(PltTextAdd(&report->log, "%s\n", line));
   }
   PetscCall(AddStep(report, frame));
-  PetscCall(AddDies(&report->dies, project, frame, report->nstep));
+  PetscCall(PltDiesAdd(&report->dies, project, frame, report->nstep));
   PetscCall(PltOutputLine(frame, size, sizeof line, line));
   PetscCall(PltTextAdd(&report->log, "%s\n", line));
   if (frame->report.notes) PetscCall(PltTextAdd(&report->log, "%s", frame->report.notes));

@@ -160,6 +160,10 @@ PLT_INTERN PetscErrorCode PltPaceNext(PltProcess process, PetscInt corrections, 
 PLT_INTERN void           PltProcessShrink(PltProcess process, const PltStep *step, PetscReal part);
 PLT_INTERN PetscErrorCode PltPathTravel(PltProcess process, const PltStep *step, PetscReal T,
                                         PetscReal shrunk, const PetscReal gravity[3]);
+/* Frames of elements turned with the panel when the present equilibrium was settled, and that has
+   moved it a little. Where the way must not matter, frames and shape are made to agree.
+   Collective. */
+PLT_INTERN PetscErrorCode PltPathAgree(PltProcess process);
 /* small.c: an increment from a part `way` of a way between two temperatures, which takes the time
    span, to at most *next becomes small enough for all live laws. */
 PLT_INTERN PetscErrorCode PltProcessSuit(PltProcess process, const PetscReal T[2], PetscReal span,

@@ -2,12 +2,23 @@
    The other cylinder. A panel that has rolled one way often is stable rolled the other way as
    well; which of them comes out of the process is decided by its layout, its supports and small
    imperfections. From the shape at hand, with its mean curvatures along x and y exchanged, the
-   potential is minimised under the same loads. How much higher the potential is there follows
-   exactly: along the straight line between the two its slope is a cubic (newton.c). */
+   potential is minimised under the same loads, with frames that turn with the shape found. */
 #include "step/internal.h"
 
 /* The other shape is another one if the two differ by this part of the largest displacement. */
 static const PetscReal DIFFERENT = 1e-2;
+
+/* Is the stress of all live materials an affine function of strain? The potential is what separates
+   two shapes then, whatever the way from one to the other. */
+static PetscBool HasPotential(PltState s)
+{
+  for (PetscInt i = 0; i < 2 * s->slabs.nply; i++) {
+    const PltMaterial m = PltStateMaterial(s, i / 2, i % 2);
+
+    if (m && s->ply[i].live && !PltMaterialIsAffine(m)) return PETSC_FALSE;
+  }
+  return PETSC_TRUE;
+}
 
 /* Difference of the mean curvatures along x and y of the lowest nodes: least squares of the saddle
    x^2 - y^2. */
@@ -60,6 +71,8 @@ static PetscErrorCode Descend(PltProcess p, PetscReal *lambda, PetscBool *found)
   PetscCall(PltSolverTangent(s, p->assembly));
   PetscCall(PltNewtonSolve(s, p->assembly, &goal, &p->report, found));
   for (PetscInt i = 0; i < 4 && *found; i++) {
+    PetscCall(PltStateSettle(p->state));
+    PetscCall(PltPathAgree(p));
     PetscCall(PltSolverTangent(s, p->assembly));
     PetscCall(PltSolverLowest(s, p->state, lambda, mode));
     if (*lambda >= 0) break;
@@ -67,33 +80,6 @@ static PetscErrorCode Descend(PltProcess p, PetscReal *lambda, PetscBool *found)
   }
   *found = (PetscBool)(*found && *lambda >= 0);
   PetscCall(VecDestroy(&mode));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-/* Potential of the present shape over that of `from`. */
-static PetscErrorCode Rise(PltProcess p, const PetscReal *from, PetscReal *energy)
-{
-  const PltState s    = p->state;
-  const PltSpace sp   = s->space;
-  const PltGoal  goal = {.tolerance = 0};
-  PetscReal      c[4], *to;
-  PetscScalar   *d;
-
-  PetscFunctionBegin;
-  PetscCall(PetscMalloc1(PltStateFieldSize(s) + 1, &to));
-  PetscCall(PetscArraycpy(to, s->u, PltStateFieldSize(s)));
-  PetscCall(VecGetArray(p->solver->dx, &d));
-  for (PetscInt i = 0; i < 3 * s->mesh->nvert_own * s->nlevel; i++) {
-    const PetscInt node = PltSpaceNode(sp, i / 3 / s->nlevel, i / 3 % s->nlevel);
-
-    if (node >= 0) d[3 * (node - sp->node_start) + i % 3] = to[i] - from[i];
-  }
-  PetscCall(VecRestoreArray(p->solver->dx, &d));
-  PetscCall(PetscArraycpy(s->u, from, PltStateFieldSize(s)));
-  PetscCall(PltLineSlopes(p->solver, p->assembly, &goal, p->solver->dx, c, &p->report));
-  *energy = c[0] + c[1] / 2 + c[2] / 3 + c[3] / 4;
-  PetscCall(PetscArraycpy(s->u, to, PltStateFieldSize(s)));
-  PetscCall(PetscFree(to));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -110,28 +96,43 @@ static PetscErrorCode Differs(PltState s, const PetscReal *from, PetscReal large
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* The shape that was kept is that of the state again. */
+static PetscErrorCode Return(PltProcess p, PetscReal *const kept[2])
+{
+  PltState s = p->state;
+
+  PetscFunctionBegin;
+  PetscCall(PetscArraycpy(s->u, kept[0], PltStateFieldSize(s)));
+  PetscCall(PetscArraycpy(s->settled, kept[1], PltStateFieldSize(s)));
+  PetscCall(PltSolverTangent(p->solver, p->assembly));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltProcessOther(PltProcess p, PltOther *other)
 {
   const PltState s    = p->state;
+  const PetscInt n    = (PetscInt)PltStateFieldSize(s);
   PltSolveReport kept = p->report;
-  PetscReal     *from, saddle;
+  PetscReal     *from[2], saddle, energy;
 
   PetscFunctionBegin;
   other->found = PETSC_FALSE;
-  PetscCall(PetscMalloc1(PltStateFieldSize(s) + 1, &from));
-  PetscCall(PetscArraycpy(from, s->u, PltStateFieldSize(s)));
+  PetscCall(PetscMalloc2(n + 1, &from[0], n + 1, &from[1]));
+  PetscCall(PetscArraycpy(from[0], s->u, n));
+  PetscCall(PetscArraycpy(from[1], s->settled, n));
+  PetscCall(PltAssemblyEnergy(p->assembly, &energy));
   PetscCall(SaddleOf(s, &saddle));
   AddSaddle(s, -2 * saddle);
   PetscCall(Descend(p, &other->lambda, &other->found));
-  if (other->found) PetscCall(Differs(s, from, p->solver->largest, &other->found));
-  if (other->found) PetscCall(Rise(p, from, &other->energy));
+  if (other->found) PetscCall(Differs(s, from[0], p->solver->largest, &other->found));
   if (other->found) {
-    PetscCall(PetscMalloc1(PltStateFieldSize(s) + 1, &other->u));
-    PetscCall(PetscArraycpy(other->u, s->u, PltStateFieldSize(s)));
+    PetscCall(PltAssemblyEnergy(p->assembly, &other->energy));
+    other->energy = HasPotential(s) ? other->energy - energy : NAN;
+    PetscCall(PetscMalloc1(n + 1, &other->u));
+    PetscCall(PetscArraycpy(other->u, s->u, n));
   }
-  PetscCall(PetscArraycpy(s->u, from, PltStateFieldSize(s)));
-  PetscCall(PetscFree(from));
-  PetscCall(PltSolverTangent(p->solver, p->assembly));
+  PetscCall(Return(p, from));
+  PetscCall(PetscFree2(from[0], from[1]));
   kept.solves     = p->report.solves;
   kept.iterations = p->report.iterations;
   p->report       = kept;

@@ -168,10 +168,7 @@ static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, P
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Frames of elements turned with the panel when the equilibrium was settled, and that has moved
-   it a little. At the end of a way, where the way must not matter, frames and shape are made to
-   agree. */
-static PetscErrorCode Agree(PltProcess p)
+PetscErrorCode PltPathAgree(PltProcess p)
 {
   const PltBalance *b    = &p->report.balance;
   const PltGoal     goal = {.tolerance = TOLERANCE_END, .contact = p->contact};
@@ -213,7 +210,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
 {
   const PetscInt most =
       p->project->increments_max > 0 ? p->project->increments_max : INCREMENTS_MAX;
-  PetscReal way = 0, part = path->first, lambda = p->report.lambda;
+  PetscReal way = 0, part = PetscMin(path->first, p->longest), lambda = p->report.lambda;
 
   PetscFunctionBegin;
   while (way < 1) {
@@ -240,10 +237,11 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
     }
     part = next - way;
     PetscCall(PltPaceNext(p, p->report.newton - newton, lambda, &part));
+    part = PetscMin(part, p->longest);
     PetscCall(PltStateSettle(p->state));
     lambda = p->report.lambda;
     way    = next;
-    if (way == 1) PetscCall(Agree(p));
+    if (way == 1) PetscCall(PltPathAgree(p));
     PetscCall(Commit(p, path));
     p->report.increments++;
     p->increments++;

@@ -83,6 +83,7 @@ struct PltProcess_ {
   PetscReal        time;       /* s */
   PetscReal        shrunk;     /* part of the present step's shrinkage that has happened */
   PetscInt         increments; /* of the present step */
+  PetscReal        longest;    /* part of a way that an increment may take; 1 */
   PetscInt         unknowns;   /* of the largest live set so far */
   PltSolveReport   report;     /* of the solves since the last frame */
   PltContact       contact;    /* NULL: the panel is not on a table or chuck that it may leave */
@@ -104,10 +105,11 @@ PLT_INTERN PetscErrorCode PltProcessStep(PltProcess process, PltFrameFunction fr
 
 /* ---- other.c ---- */
 typedef struct {
-  PetscBool  found;
-  PetscReal  energy; /* J, potential over that of the shape of the process; symmetry's part only */
-  PetscReal  lambda; /* its lowest eigenvalue */
-  PetscReal *u;      /* [nvert][nlevel][3] m; owned by the caller, PetscFree; NULL if not found */
+  PetscBool found;
+  PetscReal energy; /* J, potential over that of the shape of the process; symmetry's part only. NaN
+                        where a law that is not affine is live */
+  PetscReal lambda; /* its lowest eigenvalue */
+  PetscReal *u;     /* [nvert][nlevel][3] m; owned by the caller, PetscFree; NULL if not found */
 } PltOther;
 /* Another stable shape under the present loads: the panel rolled the other way. Large
    kinematics, in a frame function. Collective. */
