@@ -115,6 +115,9 @@ PLT_API int PltProjectSetSymmetry(PltProject project, PltSymmetry symmetry);
 PLT_API int PltProjectSetLimits(PltProject project, double warpage, double die_shift);
 /* Small: the linear theory. Large: strain and equilibrium of the deformed panel. */
 PLT_API int PltProjectSetKinematics(PltProject project, PltKinematics kinematics);
+/* What two halves of an increment may add up to otherwise than the whole does, in a law that depends
+   on time: stress, over the largest of its part. 1e-3 by default. */
+PLT_API int PltProjectSetAccuracy(PltProject project, double accuracy);
 /* Most increments a step may take; 0: as many as it needs (the default). */
 PLT_API int PltProjectSetIncrements(PltProject project, int most);
 /* Whether large kinematics looks at the end of each step if the shape it found is stable

@@ -146,6 +146,17 @@ PLT_INTERN PetscErrorCode PltBranchLeave(PltSolver solver, PltAssembly assembly,
 /* An increment of more than this part of the way may not pass through shapes that are not stable:
    it could end on another branch. */
 #define PLT_PACE_SHORT (1. / 64)
+/* What part of the way under way increments of laws that depend on time may take. */
+typedef struct {
+  PetscReal factor; /* the next increment, or the next attempt, over this one */
+  PetscReal error;  /* of the last one that was looked at, over what is asked for; 0: none */
+  PetscInt  cuts;   /* of this increment so far */
+  PetscBool timed;  /* accuracy is an issue at all; else factor is of no meaning */
+} PltPace;
+/* The equilibrium of an increment of this part of the way, from where the part `way` is behind: may
+   it be kept, by the laws and by its accuracy? Collective. */
+PLT_INTERN PetscErrorCode PltPaceJudge(PltProcess process, PltAssembly assembly, PetscReal way,
+                                       PetscReal part, PltPace *pace, PetscBool *good);
 /* How long the next increment is to be after one of *part, parts of the way, that converged in so
    many corrections; lambda as before it. To be called before the shape is settled. Collective. */
 PLT_INTERN PetscErrorCode PltPaceNext(PltProcess process, PetscInt corrections, PetscReal lambda,
