@@ -242,6 +242,10 @@ PLT_API int PltProjectStepFlip(PltProject project);
 /* All mistakes of the description at once; PLT_ERR_RECIPE with the list in PltGetErrorMessage. Not
    collective. */
 PLT_API int PltProjectCheck(PltProject project);
+/* What is allowed and seldom meant, with its place: a temperature that changes in no time where a
+   law depends on time; shrinkage in a step and in a law. *text is to be given to free, "" if there is
+   nothing to be said. Not collective. */
+PLT_API int PltProjectWarnings(PltProject project, char **text);
 /* Stack, slabs and process as text tables, with the expected size of the model. The caller frees
    *text with free(). Not collective. */
 PLT_API int PltProjectDescribe(PltProject project, char **text);
