@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   A plate of two plies that strains alike in all directions of its plane, by its strain at z = 0 and
-   its curvature alone: an elastic ply, and one on it that relaxes or creeps. Time goes in steps that
-   are a small part of the time so far, so many that what they err by does not count. */
+   A plate of two plies that strains alike in all directions of its plane, by its strain at z = 0
+   and its curvature alone: an elastic ply, and one on it that relaxes or creeps. Time goes in steps
+   that are a small part of the time so far: what they err by does not count. */
 #ifndef PLT_TEST_BIMORPH_H
 #define PLT_TEST_BIMORPH_H
 #include <math.h>

@@ -1,8 +1,8 @@
 /* TEST np=1,2 timeout=240 */
 /* SPDX-License-Identifier: BSD-2-Clause
-   Increments adapt to what relaxes and creeps: plates of two plies whose curvature changes with time
-   against the solution of bimorph.h, the error by the accuracy asked for and the increments that it
-   takes. Strains are so small that both kinematics agree. */
+   Increments adapt to what relaxes and creeps: plates of two plies whose curvature changes with
+   time against the solution of bimorph.h, the error by the accuracy asked for and the increments
+   that it takes. Strains are so small that both kinematics agree. */
 #include "bimorph.h"
 #include "check.h"
 

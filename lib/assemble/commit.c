@@ -2,14 +2,15 @@
    The end of an increment: is it accurate, and what do the points remember of it.
 
    Laws take strain as linear in time within an increment, and some integrate flow besides. Both
-   errors are seen at a point, without another equilibrium: two halves of the increment are done on
-   the parabola through the strains at its ends and the one before, and their stress at the end is
-   compared with that of the whole. That is the error of the whole, of third order in its length
-   (step doubling; Hairer, Norsett and Wanner 1993, section II.4).
+   errors are seen at a point, without another equilibrium: two halves of the increment are done
+   on the parabola through the strains at its ends and the one before, and their stress at the
+   end is compared with that of the whole. That is the error of the whole, of third order in its
+   length (step doubling; Hairer, Norsett and Wanner 1993, section II.4).
 
-   The first increment of a way has no strain before it that tells. There, all of the strain is taken
-   to happen before the middle: right for what relaxes at once, so an increment that is longer than
-   all times of a law passes, and an upper bound, of second order, for what has just begun. */
+   The first increment of a way has no strain before it that tells. There, all of the strain is
+   taken to happen before the middle: right for what relaxes at once, so an increment that is
+   longer than all times of a law passes, and an upper bound, of second order, for what has just
+   begun. */
 #include <string.h>
 #include "assemble/internal.h"
 

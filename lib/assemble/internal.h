@@ -65,7 +65,7 @@ PLT_INTERN PetscErrorCode PltElementSolve(PltAssembly assembly, PetscInt quad, P
                                           PltElement *element);
 
 /* ---- laws.c ---- */
-/* A ply of a slab over a quad, for its points; site.material is NULL if it has no memory at them. */
+/* A ply of a slab over a quad, for its points; site.material is NULL if they have no memory. */
 typedef struct {
   PltSite          site;
   const PltMemory *memory;

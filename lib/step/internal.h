@@ -162,6 +162,14 @@ PLT_INTERN PetscErrorCode PltPaceJudge(PltProcess process, PltAssembly assembly,
 PLT_INTERN PetscErrorCode PltPaceNext(PltProcess process, PetscInt corrections, PetscReal lambda,
                                       PetscReal *part);
 
+/* ---- held.c ---- */
+/* Held unknowns go to zero: at a part of the way from `start`, of the form of u. Their whole line
+   goes with them, so that no element is squeezed. What is in contact is where it should be. */
+PLT_INTERN PetscErrorCode PltHeldMove(PltState state, PltContact contact, const PetscReal *start,
+                                      PetscReal way);
+/* Largest distance of one from where it should be. Collective. */
+PLT_INTERN PetscErrorCode PltHeldDistance(PltState state, PltContact contact, PetscReal *all);
+
 /* ---- path.c ---- */
 /* From the present equilibrium to another in increments that adapt. `step` supports, weight and
    shrinkage hold throughout. Forces that are out of balance at the start (after a removal, a

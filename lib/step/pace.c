@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   How long the next increment is, after one that converged. Longer where Newton's method found it
-   easy: the second correction over the first, which shows how curved the path is, grows in
+   How long the next increment is, after one that converged. Longer where Newton's method found
+   it easy: the second correction over the first, which shows how curved the path is, grows in
    proportion to the increment (Deuflhard 2004, Newton Methods for Nonlinear Problems, 5.1), so
-   that it tells which one is near too long before that fails. Not so long that the panel turns far:
-   it may hop from one rolled shape to another. And not up to where lambda would be zero.
+   that it tells which one is near too long before that fails. Not so long that the panel turns
+   far: it may hop from one rolled shape to another. And not up to where lambda would be zero.
 
-   Where a law depends on time, increments are as long as accuracy allows: an error of third order in
-   the length, of second in the first increment of a way (commit.c), that is to be a given part of the
-   stress. Errors fade with the times they are made in, by what relaxes: an increment of 1e-4 of the
-   way is not cut for its error, which is gone at the end of the way. So a hold of an hour takes some
-   ten increments by a law with times from microseconds on, and not a hundred thousand. */
+   Where a law depends on time, increments are as long as accuracy allows: an error of third
+   order in the length, of second in the first increment of a way (commit.c), that is to be a
+   given part of the stress. Errors fade with the times they are made in, by what relaxes: an
+   increment of 1e-4 of the way is not cut for its error, which is gone at the end. So a hold of
+   an hour takes some twenty increments by a law with times from microseconds on, and not a
+   hundred thousand. */
 #include "step/internal.h"
 
 /* By how much an increment may be longer than the last one, and down to what part it may become
@@ -47,7 +48,7 @@ PetscErrorCode PltPaceJudge(PltProcess p, PltAssembly a, PetscReal way, PetscRea
   PetscCall(PetscInfo(NULL, "increment of %g of the way: error %g\n", (double)part, (double)error));
   pace->error = error = PetscMax(error / p->project->accuracy, LEAST);
   if (error > 1 && cuts > 0 && order > 2 && error > last / 2) {
-    /* it is not of the length: of elements whose stabilisation follows the moduli of the increment */
+    /* not of the length: of elements whose stabilisation follows the moduli of the increment */
     pace->factor = 2;
     pace->cuts   = 0;
     PetscFunctionReturn(PETSC_SUCCESS);

@@ -89,30 +89,6 @@ static PetscErrorCode Commit(PltProcess p, const Path *path)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Held unknowns go to zero. Their whole line goes with them, so that no element is squeezed. What
-   is in contact is where it should be. */
-static PetscErrorCode MoveHeld(PltState s, PltContact contact, const PetscReal *start,
-                               PetscReal way)
-{
-  const PltSpace space = s->space;
-
-  PetscFunctionBegin;
-  for (PetscInt v = 0; v < s->mesh->nvert; v++)
-    for (PetscInt d = 0; d < (contact ? 2 : 3); d++) {
-      PetscReal move = 0;
-
-      for (PetscInt k = 0; k < s->nlevel; k++) {
-        const PetscInt i = 3 * (v * s->nlevel + k) + d;
-
-        if (space->node[i / 3] < 0 || space->fixed[i] != PLT_DOF_HELD) continue;
-        move = (1 - way) * start[i] - s->u[i];
-      }
-      for (PetscInt k = 0; k < s->nlevel && move != 0; k++)
-        s->u[3 * (v * s->nlevel + k) + d] += move;
-    }
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
 /* Back to the last equilibrium, and to its tangent. */
 static PetscErrorCode Restore(PltProcess p, const PltStep *step, const Path *path, PetscReal way)
 {
@@ -171,7 +147,7 @@ static PetscErrorCode Try(PltProcess p, const PltStep *step, Path *path, PetscRe
   PetscFunctionBegin;
   PetscCall(Load(p, step, path, way, Duration(p, path, way - from), &a));
   PetscCall(PltSolverResidual(p->solver, a, &p->report)); /* the scale of forces */
-  PetscCall(MoveHeld(p->state, p->contact, path->start, way));
+  PetscCall(PltHeldMove(p->state, p->contact, path->start, way));
   PetscCall(PltNewtonSolve(p->solver, a, &goal, &p->report, good));
   if (*good) PetscCall(PltPaceJudge(p, a, from, way - from, &path->pace, good));
   else path->pace.factor = 0.5;
@@ -314,20 +290,6 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, Path *path)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Largest distance of a held unknown from where it should be. */
-static PetscErrorCode Displaced(PltState s, PltContact contact, PetscReal *all)
-{
-  PetscReal most = 0;
-
-  PetscFunctionBegin;
-  for (PetscInt i = 0; i < 3 * s->mesh->nvert_own * s->nlevel; i++)
-    if (s->space->node[i / 3] >= 0 && s->space->fixed[i] == PLT_DOF_HELD &&
-        !(contact && i % 3 == 2))
-      most = PetscMax(most, PetscAbsReal(s->u[i]));
-  PetscCallMPI(MPI_Allreduce(&most, all, 1, MPIU_REAL, MPI_MAX, s->mesh->comm));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
 /* Let the forces go that a change of the panel has set free, if there are any, and bring held
    unknowns to where they belong. */
 static PetscErrorCode Release(PltProcess p, const PltStep *step, Path *path)
@@ -336,7 +298,7 @@ static PetscErrorCode Release(PltProcess p, const PltStep *step, Path *path)
   PetscReal         displaced, most;
 
   PetscFunctionBegin;
-  PetscCall(Displaced(p->state, p->contact, &displaced));
+  PetscCall(PltHeldDistance(p->state, p->contact, &displaced));
   PetscCall(PltSolverResidual(p->solver, p->assembly, &p->report));
   if (p->contact) PetscCall(PltContactUnbalanced(p->contact, p->solver->r));
   PetscCall(VecNorm(p->solver->r, NORM_INFINITY, &most));
