@@ -115,6 +115,9 @@ PLT_API int PltProjectSetSymmetry(PltProject project, PltSymmetry symmetry);
 PLT_API int PltProjectSetLimits(PltProject project, double warpage, double die_shift);
 /* Small: the linear theory. Large: strain and equilibrium of the deformed panel. */
 PLT_API int PltProjectSetKinematics(PltProject project, PltKinematics kinematics);
+/* What two halves of an increment may add up to otherwise than the whole, where a law depends on
+   time: stress over the largest of its part, 1e-4 to 1; 1e-3 by default. */
+PLT_API int PltProjectSetAccuracy(PltProject project, double accuracy);
 /* Most increments a step may take; 0: as many as it needs (the default). */
 PLT_API int PltProjectSetIncrements(PltProject project, int most);
 /* Whether large kinematics looks at the end of each step if the shape it found is stable
@@ -240,6 +243,9 @@ PLT_API int PltProjectStepFlip(PltProject project);
 /* All mistakes of the description at once; PLT_ERR_RECIPE with the list in PltGetErrorMessage. Not
    collective. */
 PLT_API int PltProjectCheck(PltProject project);
+/* What is allowed and seldom meant, with its place; *text (free it) is "" if there is nothing. Not
+   collective. */
+PLT_API int PltProjectWarnings(PltProject project, char **text);
 /* Stack, slabs and process as text tables, with the expected size of the model. The caller frees
    *text with free(). Not collective. */
 PLT_API int PltProjectDescribe(PltProject project, char **text);

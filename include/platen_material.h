@@ -22,7 +22,7 @@
 extern "C" {
 #endif
 
-#define PLT_LAW_VERSION 1
+#define PLT_LAW_VERSION 2 /* 2: rates */
 #ifndef PLT_API
 #define PLT_API __attribute__((visibility("default")))
 #endif
@@ -134,6 +134,12 @@ typedef struct {
   const PltLawTold *told; /* [ntold] */
   void (*tell)(PltProperties given, double T, const double shared[], const double state[],
                double value[]);
+
+  /* ---- since version 2 ---- */
+  /* 1: the answer depends on the time an increment takes (it relaxes, creeps, cures). Increments
+     are then cut until two halves of one answer nearly as the whole does, which takes two more
+     calls of `update` at each point, and recipes are warned of steps without time. */
+  int rates;
 } PltLaw;
 
 /* Make a law known, after PltInitialize and before a recipe or a material names it. The table and

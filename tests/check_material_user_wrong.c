@@ -38,7 +38,7 @@ START_TEST(wrong_tables)
 
   Refused(NULL, "NULL");
   Refused(&empty, "version 0");
-  WRONG("version 2 of platen_material.h", law.version = PLT_LAW_VERSION + 1);
+  WRONG("version 3 of platen_material.h", law.version = PLT_LAW_VERSION + 1);
   WRONG("version -1", law.version = -1);
   WRONG("(NULL)", law.name = NULL);
   WRONG("cannot name a law", law.name = "");

@@ -167,5 +167,6 @@ static const PltLaw fluid = {.version   = PLT_LAW_VERSION,
                              .update    = FluidUpdate,
                              .ntold     = 2,
                              .told      = fluid_told,
-                             .tell      = FluidTell};
+                             .tell      = FluidTell,
+                             .rates     = 1};
 #endif

@@ -119,6 +119,7 @@ static double Relax(PltKinematics kinematics, int n)
   Set(p, "film", "nu", (3 * K - 2 * G) / (2 * (3 * K + G)));
   Set(p, "film", "cte", 1e-5);
   CALL(PltProjectSetProperty(p, "film", "shear", 1, &tau, &g));
+  CALL(PltProjectSetAccuracy(p, 1)); /* increments as given */
   Go(p, -75, 0);
   for (int i = 0; i < 4 * n; i++) Go(p, -75, Time(i + 1, n) - Time(i, n));
   CALL(PltModelCreate(p, &model));

@@ -85,9 +85,15 @@ int CmdLoadLaw(const char *file)
 
 int CmdReadRecipe(const char *file, PltProject *project)
 {
-  const int code = PltProjectRead(MPI_COMM_WORLD, file, project);
+  int   code = PltProjectRead(MPI_COMM_WORLD, file, project);
+  char *warnings;
 
-  return code ? code : PltProjectCheck(*project);
+  if (!code) code = PltProjectCheck(*project);
+  if (!code && CmdRank() == 0 && !PltProjectWarnings(*project, &warnings)) {
+    fputs(warnings, stderr);
+    free(warnings);
+  }
+  return code;
 }
 
 void CmdMakeFolders(const char *base)

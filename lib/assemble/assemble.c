@@ -2,6 +2,7 @@
    Loops over columns and their elements. Every rank goes through all quads that touch its lines,
    in natural order, and keeps what belongs to its own lines: no communication, and sums that do
    not depend on the number of ranks. */
+#include <math.h>
 #include "assemble/internal.h"
 
 void PltAssemblyGather(PltState s, PetscInt quad, PetscInt n, const PetscInt level[],
@@ -59,14 +60,24 @@ PetscErrorCode PltAssemblyResidual(PltAssembly a, Vec r, PltBalance *balance)
   a->failed = 0;
   if (a->load) PetscCall(PetscArraycpy(field, a->load, PltStateFieldSize(s)));
   PetscCall(PltAssemblySumPrisms(a, field, &max[2]));
-  max[3] = a->failed > 0 ? 1 : 0;
+  max[3] = a->failed + a->refused > 0 ? 1 : 0;
   PetscCall(PltSpaceSumToVec(s->space, field, r));
   PetscCall(Largest(s->space, r, &max[0], &max[1]));
   if (a->reaction) PetscCall(VecCopy(r, a->reaction));
   PetscCall(PltSpaceSplit(s->space, r, a->reaction));
   PetscCall(PetscFree(field));
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, max, 4, MPIU_REAL, MPI_MAX, s->mesh->comm));
-  *balance = (PltBalance){max[3] > 0 ? INFINITY : max[0], max[1], max[2]};
+  /* PETSC_INFINITY is a finite number */
+  *balance = (PltBalance){max[3] > 0 ? (PetscReal)INFINITY : max[0], max[1], max[2]};
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltAssemblyFailed(PltAssembly a, PetscBool *failed)
+{
+  const PetscBool here = (PetscBool)(a->failed + a->refused > 0);
+
+  PetscFunctionBegin;
+  PetscCallMPI(MPI_Allreduce(&here, failed, 1, MPIU_BOOL, MPI_LOR, a->state->mesh->comm));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -148,12 +159,23 @@ PetscErrorCode PltAssemblyMatrix(PltAssembly a, PetscBool whole, Mat A)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Of an increment of nothing there is no smaller one. */
+static PetscErrorCode Answered(PltAssembly a)
+{
+  PetscFunctionBegin;
+  PetscCheck(a->failed + a->refused == 0, PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
+             "the law of a material has no answer at %.6g degC where the panel is in equilibrium",
+             (double)(a->T - 273.15));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltAssemblyBirth(PltAssembly a, PetscInt slab, PetscReal *birth)
 {
   const PltState s = a->state;
   PltElement    *e;
 
   PetscFunctionBegin;
+  a->failed = 0;
   PetscCall(PetscNew(&e));
   PetscCall(PetscArrayzero(birth, (size_t)s->mesh->nquad * PLT_SHELL_BIRTH));
   for (PetscInt q = 0; q < s->mesh->nquad; q++) {
@@ -161,6 +183,7 @@ PetscErrorCode PltAssemblyBirth(PltAssembly a, PetscInt slab, PetscReal *birth)
     PetscCall(PltElementEvaluate(a, q, slab, e));
     PetscCall(PetscArraycpy(birth + (size_t)q * PLT_SHELL_BIRTH, e->local.birth, PLT_SHELL_BIRTH));
   }
+  PetscCall(Answered(a));
   PetscCall(PetscFree(e));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -189,6 +212,7 @@ PetscErrorCode PltAssemblyStress(PltAssembly a, PetscInt quad, PetscReal *stress
   PltElement    *e;
 
   PetscFunctionBegin;
+  a->failed = 0;
   PetscCall(PetscArrayzero(stress, 12 * s->slabs.nply));
   PetscCall(PetscNew(&e));
   for (PetscInt k = 0; k < ns; k++) {
@@ -200,6 +224,7 @@ PetscErrorCode PltAssemblyStress(PltAssembly a, PetscInt quad, PetscReal *stress
       ToFaces((const PetscReal(*)[PLT_SHELL_NZ][6])e->local.stress[p],
               (PetscReal(*)[6])(stress + 12 * data->number[p]));
   }
+  PetscCall(Answered(a));
   PetscCall(PetscFree(e));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

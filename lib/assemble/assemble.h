@@ -47,6 +47,9 @@ struct PltAssembly_ {
   PltSpan           *span;  /* [nply][2][PLT_SPANS], of live parts with a memory */
   PetscReal (**offset)[PLT_PRISM_NL][4]; /* [nslab] NULL or [nquad]: what memories add to prisms */
   PetscInt         failed;               /* evaluations of a law that came to no answer */
+  PetscInt         refused;              /* the same, when this was created */
+  PetscReal        dt;                   /* s */
+  PetscReal       *end;                  /* of a point, room for its state */
   const PetscReal *before; /* [nvert][nlevel][3] m, lent: iterate before u, for G; NULL: none */
   PltAge          *age;    /* theirs */
   const PetscReal *load;   /* [nvert][nlevel][3] N, lent: forces beside weight; NULL: none */
@@ -62,9 +65,18 @@ PLT_INTERN PetscErrorCode PltAssemblyDestroy(PltAssembly *assembly);
 /* What is fixed has changed: a new stamp. Collective. */
 PLT_INTERN PetscErrorCode PltAssemblyStamp(PltAssembly assembly);
 
-/* What the materials have gone through is written into their memories: u is an equilibrium. The
-   assembly is of no use then but to be destroyed. Not collective. */
+/* u is an equilibrium. Have all laws an answer that can be written down? And how far are the ways
+   of stress and strain in it from a line: *error is what two halves of the increment add up to less
+   the whole, Pa, over the largest stress, for the part where that is largest; 0 where nothing
+   depends on time. Collective. */
+PLT_INTERN PetscErrorCode PltAssemblyJudge(PltAssembly assembly, PetscBool *answers,
+                                           PetscReal *error);
+/* What the materials have gone through is written into their memories: u is the equilibrium of the
+   last residual, in which no law was without an answer. The assembly is of no use then but to be
+   destroyed. Not collective. */
 PLT_INTERN PetscErrorCode PltAssemblyCommit(PltAssembly assembly);
+/* Was a law without an answer on any rank since the last residual or tangent began? Collective. */
+PLT_INTERN PetscErrorCode PltAssemblyFailed(PltAssembly assembly, PetscBool *failed);
 
 typedef struct {
   PetscReal unbalanced; /* N, largest at a free unknown; infinite where a law has no answer */

@@ -65,8 +65,30 @@ PLT_INTERN PetscErrorCode PltElementSolve(PltAssembly assembly, PetscInt quad, P
                                           PltElement *element);
 
 /* ---- laws.c ---- */
-/* The law of a ply of an element whose material has a memory; NULL: it has none. */
-PLT_INTERN PltMaterial PltElementLaw(PltAssembly assembly, const PltElement *element, PetscInt ply);
+/* A ply of a slab over a quad, for its points; site.material is NULL if they have no memory. */
+typedef struct {
+  PltSite          site;
+  const PltMemory *memory;
+  PltPartState    *part;
+  PetscReal        keep;
+  size_t           first; /* of the points of this quad */
+} PltPointsOf;
+PLT_INTERN PltPointsOf   PltPointsOfPly(PltAssembly assembly, PetscInt quad, PetscInt slab,
+                                        PetscInt i);
+static inline PetscReal *PltPointState(const PltPointsOf *ply, PetscInt point)
+{
+  return ply->memory->point + (ply->first + (size_t)point) * (size_t)ply->memory->n;
+}
+static inline PetscBool PltPointsIterate(const PltPointsOf *ply)
+{
+  return (PetscBool)(ply->site.material && !PltMaterialIsAffine(ply->site.material));
+}
+/* Strains of laws that are not affine, [4][PLT_SHELL_NZ][6]: those of the last solution of the
+   columns, where the search for the next ones is to begin. */
+static inline PetscReal *PltPointFound(const PltPointsOf *ply)
+{
+  return ply->memory->strain + ply->first * 6;
+}
 /* Affine laws: offsets of all points of an element at its strain zero. */
 PLT_INTERN void PltElementOffsets(PltAssembly assembly, PltElement *element);
 /* Other laws: moduli and offsets at the strains that were found last. */

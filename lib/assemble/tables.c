@@ -42,9 +42,10 @@ static PetscErrorCode FillByLaw(PltAssembly a, PetscInt p, PetscInt part, PetscR
   for (PetscInt i = 0; i < 6; i++) ply->eigen[i] = state->free[i] + span->free[i];
   PetscCall(PetscCalloc1(PltMaterialStates(material) + 6, &zero));
   if (!PltMaterialIsAffine(material)) PetscCall(PltMaterialStiffness(material, T, ply->C));
-  else
-    PetscCheck(PltMaterialUpdate(&site, zero, zero, NULL, S, ply->C) == 0, PETSC_COMM_SELF,
-               PLT_ERR_INTERNAL, "the affine law of material '%s' has no answer", material->name);
+  else if (PltMaterialUpdate(&site, zero, zero, NULL, S, ply->C)) {
+    a->refused++;
+    PetscCall(PltMaterialStiffness(material, T, ply->C));
+  }
   PetscCall(PetscFree(zero));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -248,6 +249,7 @@ PetscErrorCode PltAssemblyStamp(PltAssembly a)
 static PetscErrorCode FillSpans(PltAssembly a, PetscReal T, PetscReal dt)
 {
   const PltState s = a->state;
+  PetscInt       n = 0;
 
   PetscFunctionBegin;
   if (!PltStateRemembers(s)) PetscFunctionReturn(PETSC_SUCCESS);
@@ -256,6 +258,8 @@ static PetscErrorCode FillSpans(PltAssembly a, PetscReal T, PetscReal dt)
     if (!s->ply[i].live || !PltMaterialRemembers(PltStateMaterial(s, i / 2, i % 2))) continue;
     PetscCall(PltStateSpan(s, i / 2, i % 2, T, dt, a->span + PLT_SPANS * i));
   }
+  for (PetscInt p = 0; p < s->slabs.nply; p++) n = PetscMax(n, s->memory[p].n);
+  PetscCall(PetscMalloc1(3 * n + 1, &a->end));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -272,6 +276,7 @@ PetscErrorCode PltAssemblyCreate(PltState state, const PltScheme *scheme, PetscR
   a->state  = state;
   a->scheme = *scheme;
   a->T      = T;
+  a->dt     = dt;
   PetscCall(PetscArraycpy(a->gravity, gravity, 3));
   PetscCall(PetscCalloc2(ns, &a->kind, ns, &a->kind_age));
   PetscCall(FillSpans(a, T, dt));
@@ -307,6 +312,7 @@ PetscErrorCode PltAssemblyDestroy(PltAssembly *assembly)
   }
   PetscCall(PetscFree2((*assembly)->kind, (*assembly)->kind_age));
   PetscCall(PetscFree((*assembly)->span));
+  PetscCall(PetscFree((*assembly)->end));
   PetscCall(PetscFree(*assembly));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -63,6 +63,8 @@ PLT_INTERN PetscInt PltMistakesCount(PltMistakes list);
 /* Sorted by place, each "file:line:column: error: text" with the source line and a caret below it;
    kept as the message and raised as PLT_ERR_RECIPE if there are any. */
 PLT_INTERN PetscErrorCode PltMistakesRaise(PltMistakes list);
+/* The list as warnings, to be given to free; "" if there are none. */
+PLT_INTERN PetscErrorCode PltMistakesWarn(PltMistakes list, char **text);
 /* The candidate nearest to `word` (edit distance at most 2 or a third of its length), NULL if
    none. */
 PLT_INTERN const char *PltNearest(const char *word, const char *const candidate[], PetscInt n);

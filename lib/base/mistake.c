@@ -181,7 +181,7 @@ static const char *ReadLine(Reader *reader, const char *name, PetscInt number)
   return reader->stream && reader->at == number ? reader->line : NULL;
 }
 
-static void WriteMistake(FILE *out, const Mistake *mistake, Reader *reader)
+static void WriteMistake(FILE *out, const char *kind, const Mistake *mistake, Reader *reader)
 {
   const char *source = NULL;
 
@@ -194,7 +194,7 @@ static void WriteMistake(FILE *out, const Mistake *mistake, Reader *reader)
     }
     fputs(": ", out);
   }
-  fprintf(out, "error: %s\n", mistake->text);
+  fprintf(out, "%s: %s\n", kind, mistake->text);
   if (source) WriteSource(out, source, mistake->column);
 }
 
@@ -221,12 +221,29 @@ PetscErrorCode PltMistakesRaise(PltMistakes list)
   out = open_memstream(&text, &size);
   PetscCheck(out, PETSC_COMM_SELF, PETSC_ERR_MEM, "no memory to report mistakes");
   for (PetscInt i = 0; i < PetscMin(list->n, REPORT_MAX); i++)
-    WriteMistake(out, &list->item[i], &reader);
+    WriteMistake(out, "error", &list->item[i], &reader);
   WriteCount(out, list);
   CloseReader(&reader);
   if (fclose(out) == 0) PltKeepMessage(text);
   free(text);
   SETERRQ(PETSC_COMM_SELF, PLT_ERR_RECIPE, "%" PetscInt_FMT " mistakes", list->n);
+}
+
+PetscErrorCode PltMistakesWarn(PltMistakes list, char **text)
+{
+  Reader reader = {.name = NULL};
+  size_t size;
+  FILE  *out;
+
+  PetscFunctionBegin;
+  qsort(list->item, (size_t)list->n, sizeof(*list->item), CompareMistakes);
+  out = open_memstream(text, &size);
+  PetscCheck(out, PETSC_COMM_SELF, PETSC_ERR_MEM, "no memory to report warnings");
+  for (PetscInt i = 0; i < PetscMin(list->n, REPORT_MAX); i++)
+    WriteMistake(out, "warning", &list->item[i], &reader);
+  CloseReader(&reader);
+  PetscCheck(fclose(out) == 0, PETSC_COMM_SELF, PETSC_ERR_MEM, "no memory to report warnings");
+  PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 /* ---- nearest word ---- */

@@ -129,6 +129,23 @@ static PetscErrorCode ReadIncrements(PltReader *reader, const PltNode *node)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+static PetscErrorCode ReadAccuracy(PltReader *reader, const PltNode *node)
+{
+  PetscReal accuracy;
+  PetscBool ok;
+
+  PetscFunctionBegin;
+  if (!node) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PltNodeReal(reader, node, PLT_NUMBER, "accuracy", &accuracy, &ok));
+  if (!ok) PetscFunctionReturn(PETSC_SUCCESS);
+  if (accuracy >= 1e-4 && accuracy <= 1)
+    PetscCall(PltProjectSetAccuracy(reader->project, accuracy));
+  else
+    PetscCall(PltReaderAdd(reader, node->mark, "accuracy: it is '%s', must be between 1e-4 and 1",
+                           node->text));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 static PetscErrorCode ReadImperfection(PltReader *reader, const PltNode *node)
 {
   PetscReal amplitude;
@@ -144,8 +161,8 @@ static PetscErrorCode ReadImperfection(PltReader *reader, const PltNode *node)
 
 PetscErrorCode PltReadAnalysis(PltReader *reader, const PltNode *node)
 {
-  static const char *const known[]           = {"kinematics",   "increments", "stability",
-                                                "imperfection", "branches",   NULL};
+  static const char *const known[] = {"kinematics",   "increments", "accuracy", "stability",
+                                      "imperfection", "branches",   NULL};
   static const char *const kinematics_word[] = {"small", "large"}, *const branches_word[] = {"one",
                                                                                              "all"};
   const PltNode *kinematics, *increments, *stability, *branches;
@@ -167,6 +184,7 @@ PetscErrorCode PltReadAnalysis(PltReader *reader, const PltNode *node)
   }
   if (increments) PetscCall(ReadIncrements(reader, increments));
   if (stability) PetscCall(PltNodeSwitch(reader, stability, "stability", &project->stability, &ok));
+  PetscCall(ReadAccuracy(reader, PltNodeFind(node, "accuracy")));
   PetscCall(ReadImperfection(reader, PltNodeFind(node, "imperfection")));
   if (branches) {
     PetscCall(PltNodeChoice(reader, branches, branches_word, 2, "branches", &choice, &ok));

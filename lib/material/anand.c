@@ -164,5 +164,6 @@ const PltMaterialOps PltAnand = {
     .nstate    = NState_Anand,
     .advance   = Advance_Anand,
     .update    = Update_Anand,
+    .rates     = PltLawAlways,
     .tell      = Tell_Anand,
 };

@@ -113,5 +113,6 @@ const PltMaterialOps PltCreep = {
     .nstate    = NState_Creep,
     .advance   = Advance_Creep,
     .update    = Update_Creep,
+    .rates     = PltLawAlways,
     .tell      = Tell_Creep,
 };

@@ -183,5 +183,6 @@ const PltMaterialOps PltGlassy = {
     .birth     = Birth_Glassy,
     .advance   = Advance_Glassy,
     .update    = Update_Glassy,
+    .rates     = CuresHere,
     .tell      = Tell_Glassy,
 };

@@ -32,6 +32,12 @@ static inline PetscBool PltLawHas(PltMaterial material, PetscInt k)
 {
   return (PetscBool)(material->curve[k].n > 0);
 }
+/* A law all of whose materials have rates. */
+static inline PetscBool PltLawAlways(PltMaterial material)
+{
+  (void)material;
+  return PETSC_TRUE;
+}
 /* Isotropic stiffness of shear modulus G and bulk modulus K. */
 static inline void PltIsotropicStiffness(PetscReal G, PetscReal K, PetscReal C[6][6])
 {

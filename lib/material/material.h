@@ -89,6 +89,8 @@ struct PltMaterialOps_ {
      the increment is too large. Pure: no allocation, no message. */
   int (*update)(const PltSite *site, const PetscReal start[], const PetscReal strain[6],
                 PetscReal end[], PetscReal stress[6], PetscReal D[6][6]);
+  /* Does the stress depend on how fast things go? NULL: on their order alone. */
+  PetscBool (*rates)(PltMaterial material);
   /* What there is to see beside stress and strain (cure, plastic strain) at the end of the span of
      the site, of the state there; their number, the same at all times. May be NULL. */
   PetscInt (*tell)(const PltSite *site, const PetscReal state[], PltTold told[PLT_TOLD]);
@@ -133,6 +135,8 @@ PLT_INTERN PetscBool PltMaterialIsThermal(PltMaterial material);
 PLT_INTERN PetscInt PltMaterialStates(PltMaterial material);
 /* Is the modulus of an increment the same whatever the strain? */
 PLT_INTERN PetscBool PltMaterialIsAffine(PltMaterial material);
+/* Does it depend on time: relax, creep, cure? NULL: no. */
+PLT_INTERN PetscBool PltMaterialHasRates(PltMaterial material);
 /* What a part keeps, at its birth. */
 PLT_INTERN void PltMaterialBirth(PltMaterial material, PetscReal shared[PLT_SHARED]);
 /* span[0] of PLT_SPANS has T, dt and shared[0] and gets the rest, its children if there are any.

@@ -25,6 +25,15 @@ PetscBool PltMaterialIsAffine(PltMaterial material)
   return (PetscBool)(!material->ops->update || material->ops->affine);
 }
 
+PetscBool PltMaterialHasRates(PltMaterial material)
+{
+  if (!material) return PETSC_FALSE;
+  if (material->metal)
+    return (PetscBool)(PltMaterialHasRates(material->metal) ||
+                       PltMaterialHasRates(material->matrix));
+  return (PetscBool)(material->ops->rates && material->ops->rates(material));
+}
+
 void PltMaterialBirth(PltMaterial material, PetscReal shared[PLT_SHARED])
 {
   const PltMaterialOps *ops = OpsOf(material);

@@ -55,6 +55,11 @@ typedef struct {
   PetscReal turn[6]; /* d(eta) / d(dp) */
 } Step;
 
+static PetscBool Rates_Plastic(PltMaterial material)
+{
+  return (PetscBool)(material->curve[RATE_K].n > 0);
+}
+
 static PetscInt NState_Plastic(PltMaterial material)
 {
   return BACK + 6 * material->curve[KINEMATIC].n;
@@ -250,5 +255,6 @@ const PltMaterialOps PltPlastic = {
     .nstate    = NState_Plastic,
     .advance   = Advance_Plastic,
     .update    = Update_Plastic,
+    .rates     = Rates_Plastic,
     .tell      = Tell_Plastic,
 };

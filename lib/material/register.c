@@ -2,6 +2,7 @@
    Laws from outside become known: their table is looked through, so that a wrong one is an error
    with a name and not a crash later, and translated. Laws stay until the process ends. */
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 #include "material/user.h"
 
@@ -87,8 +88,9 @@ static PetscErrorCode CheckName(const PltLaw *law)
 /* A law with an update may have all, one without none of these. */
 static PetscErrorCode CheckMembers(const PltLaw *law)
 {
-  const PetscBool memory = (PetscBool)(law->affine || law->nshared || law->states || law->birth ||
-                                       law->advance || law->ntold || law->told || law->tell);
+  const PetscBool memory =
+      (PetscBool)(law->affine || law->nshared || law->states || law->birth || law->advance ||
+                  law->ntold || law->told || law->tell || law->rates);
 
   PetscFunctionBegin;
   PetscCheck(law->nproperty >= 0 && law->nproperty <= PLT_LAW_PROPERTIES, PETSC_COMM_SELF,
@@ -99,11 +101,13 @@ static PetscErrorCode CheckMembers(const PltLaw *law)
   PetscCheck(law->stiffness, PETSC_COMM_SELF, PLT_ERR_USAGE, "law '%s': stiffness is NULL",
              law->name);
   PetscCheck(law->update || !memory, PETSC_COMM_SELF, PLT_ERR_USAGE,
-             "law '%s': update is NULL, so affine, nshared, states, birth, advance, ntold, told "
-             "and tell must be 0 or NULL",
+             "law '%s': update is NULL, so affine, nshared, states, birth, advance, ntold, told, "
+             "tell and rates must be 0 or NULL",
              law->name);
   PetscCheck(law->affine == 0 || law->affine == 1, PETSC_COMM_SELF, PLT_ERR_USAGE,
              "law '%s': affine is %d, must be 0 or 1", law->name, law->affine);
+  PetscCheck(law->rates == 0 || law->rates == 1, PETSC_COMM_SELF, PLT_ERR_USAGE,
+             "law '%s': rates is %d, must be 0 or 1", law->name, law->rates);
   PetscCheck(law->nshared >= 0 && law->nshared <= PLT_LAW_SHARED, PETSC_COMM_SELF, PLT_ERR_USAGE,
              "law '%s': nshared is %d, may be 0 to %d", law->name, law->nshared, PLT_LAW_SHARED);
   PetscCheck(law->nshared > 0 || !law->birth, PETSC_COMM_SELF, PLT_ERR_USAGE,
@@ -224,6 +228,21 @@ static PetscErrorCode MakeTold(PltUser *made)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* The table as far as its version has members. */
+static PltLaw Copy(const PltLaw *law)
+{
+  PltLaw copy = {.version = law->version};
+
+  memcpy(&copy, law, law->version < 2 ? offsetof(PltLaw, rates) : sizeof copy);
+  return copy;
+}
+
+static PetscBool Rates_User(PltMaterial material)
+{
+  (void)material;
+  return PETSC_TRUE;
+}
+
 static void MakeFunctions(PltUser *made)
 {
   PltMaterialOps *ops = &made->ops;
@@ -234,6 +253,7 @@ static void MakeFunctions(PltUser *made)
   if (!made->law.covers) ops->covers = NULL;
   if (!made->law.birth) ops->birth = NULL;
   if (!made->law.tell) ops->tell = NULL;
+  if (made->law.rates) ops->rates = Rates_User;
   if (made->law.update) return;
   ops->nstate  = NULL;
   ops->advance = NULL;
@@ -259,9 +279,9 @@ int PltRegisterLaw(const PltLaw *law)
              law->version, PLT_LAW_VERSION);
   PetscCheck(nuser < PLT_USER_LAWS, PETSC_COMM_SELF, PLT_ERR_USAGE,
              "more than %d laws were registered", PLT_USER_LAWS);
-  *made = (PltUser){.ops = PltUserOps, .law = *law, .from = law};
-  PetscCall(CheckName(law));
-  PetscCall(CheckMembers(law));
+  *made = (PltUser){.ops = PltUserOps, .law = Copy(law), .from = law};
+  PetscCall(CheckName(&made->law));
+  PetscCall(CheckMembers(&made->law));
   PetscCall(MakeProperties(made));
   PetscCall(MakeTold(made));
   MakeFunctions(made);

@@ -283,5 +283,6 @@ const PltMaterialOps PltViscoelastic = {
     .birth     = Birth_Viscoelastic,
     .advance   = Advance_Viscoelastic,
     .update    = Update_Viscoelastic,
+    .rates     = PltLawAlways,
     .tell      = Tell_Viscoelastic,
 };

@@ -32,23 +32,24 @@ static void SetReport(PltModel model, const PltStep *step)
   const PetscReal   scale = b->scale > 0 ? b->scale : 1;
   PltStepReport    *r     = &model->report;
 
-  *r = (PltStepReport){.index         = (int)p->next,
-                       .name          = step->name,
-                       .time          = p->time,
-                       .temperature   = p->state->T,
-                       .seconds       = now - model->clock,
-                       .solves        = (int)p->report.solves,
-                       .iterations    = (int)p->report.iterations,
-                       .residual      = b->unbalanced / scale,
-                       .reactions_max = b->reaction / scale,
-                       .increments    = (int)(large ? p->report.increments : p->report.solves),
-                       .newton        = (int)(large ? p->report.newton : p->report.solves),
-                       .lambda_min    = large ? p->report.lambda : NAN,
-                       .contact       = p->lies.fraction,
-                       .gap_max       = p->lies.gap,
-                       .contact_force = p->lies.force,
-                       .suction       = p->lies.suction,
-                       .notes         = ""};
+  *r = (PltStepReport){
+      .index         = (int)p->next,
+      .name          = step->name,
+      .time          = p->time,
+      .temperature   = p->state->T,
+      .seconds       = now - model->clock,
+      .solves        = (int)p->report.solves,
+      .iterations    = (int)p->report.iterations,
+      .residual      = b->unbalanced / scale,
+      .reactions_max = b->reaction / scale,
+      .increments    = (int)(p->report.increments > 0 ? p->report.increments : p->report.solves),
+      .newton        = (int)(large ? p->report.newton : p->report.solves),
+      .lambda_min    = large ? p->report.lambda : NAN,
+      .contact       = p->lies.fraction,
+      .gap_max       = p->lies.gap,
+      .contact_force = p->lies.force,
+      .suction       = p->lies.suction,
+      .notes         = ""};
   PltModelBranch(model, r->branch);
   model->clock   = now;
   model->counted = (PltSolveReport){0};

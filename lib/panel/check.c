@@ -138,7 +138,7 @@ PetscErrorCode PltProjectFindMistakes(PltProject project, PltMistakes mistakes)
   PetscCall(PltCheckMaps(project, mistakes));
   PetscCall(PltCheckSteps(project, mistakes));
   if (!unread[PLT_SECTION_STACK] && !unread[PLT_SECTION_DIES] && !unread[PLT_SECTION_PROCESS])
-    PetscCall(PltCheckProcess(project, mistakes));
+    PetscCall(PltCheckProcess(project, mistakes, NULL));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -154,5 +154,21 @@ int PltProjectCheck(PltProject project)
   found = PltMistakesRaise(mistakes);
   PetscCall(PltMistakesDestroy(&mistakes));
   PetscCall(found);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+int PltProjectWarnings(PltProject project, char **text)
+{
+  PltMistakes warnings, mistakes;
+
+  PetscFunctionBegin;
+  NeedProject(project);
+  PetscCheck(text, PETSC_COMM_SELF, PLT_ERR_USAGE, "nowhere to put the warnings: NULL");
+  PetscCall(PltMistakesCreate(&warnings));
+  PetscCall(PltMistakesCreate(&mistakes));
+  PetscCall(PltCheckProcess(project, mistakes, warnings));
+  PetscCall(PltMistakesWarn(warnings, text));
+  PetscCall(PltMistakesDestroy(&mistakes));
+  PetscCall(PltMistakesDestroy(&warnings));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -109,7 +109,7 @@ static PetscErrorCode CheckShrink(const PltReplay *r, const PltStep *step)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltCheckProcess(PltProject project, PltMistakes mistakes)
+PetscErrorCode PltCheckProcess(PltProject project, PltMistakes mistakes, PltMistakes warnings)
 {
   PltReplay r;
 
@@ -117,6 +117,7 @@ PetscErrorCode PltCheckProcess(PltProject project, PltMistakes mistakes)
   if (project->nply == 0 || project->nply > PLT_PLIES_MAX || project->nstep == 0)
     PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(ReplayCreate(project, mistakes, &r));
+  r.warnings = warnings;
   for (PetscInt i = 0; i < project->nstep; i++) {
     const PltStep *step = &project->step[i];
 
@@ -127,6 +128,7 @@ PetscErrorCode PltCheckProcess(PltProject project, PltMistakes mistakes)
     PetscCall(PltReplayGrind(&r, step));
     PetscCall(PltReplayHeld(&r, step));
     PetscCall(CheckShrink(&r, step));
+    if (warnings) PetscCall(PltReplayTime(&r, step));
     PetscCall(PltReplayTemperature(&r, step));
   }
   PetscCall(CheckUnused(&r));

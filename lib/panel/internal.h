@@ -56,13 +56,15 @@ PLT_INTERN PetscErrorCode PltCheckStack(PltProject project, PltMistakes mistakes
 PLT_INTERN PetscErrorCode PltCheckMaps(PltProject project, PltMistakes mistakes);
 PLT_INTERN PetscErrorCode PltCheckDies(PltProject project, PltMistakes mistakes);
 PLT_INTERN PetscErrorCode PltCheckSteps(PltProject project, PltMistakes mistakes);
-PLT_INTERN PetscErrorCode PltCheckProcess(PltProject project, PltMistakes mistakes);
+/* What may be meant otherwise goes to `warnings`, if it is not NULL. */
+PLT_INTERN PetscErrorCode PltCheckProcess(PltProject project, PltMistakes mistakes,
+                                          PltMistakes warnings);
 
 /* ---- check_process.c: the process as it goes, without mechanics ----
    Regions that hold the same plies behave alike and are one class; class 0 is PLT_FILL. */
 typedef struct {
   PltProject  project;
-  PltMistakes mistakes;
+  PltMistakes mistakes, warnings; /* NULL: not asked for */
   PetscInt    nclass, nply;
   PetscInt   *region;    /* [nclass] one region of the class */
   PetscBool  *live;      /* [nclass][nply] now */
@@ -94,6 +96,9 @@ PLT_INTERN PltLabel    PltReplayPiece(const PltReplay *replay, const PltPiece *p
 /* " outside the dies", " at die '7'"; "" if there is but one class. */
 PLT_INTERN PltLabel       PltReplayPlace(const PltReplay *replay, PetscInt c);
 PLT_INTERN PetscErrorCode PltReplayHeld(PltReplay *replay, const PltStep *step);
+
+/* ---- check_time.c: warnings of a step, before PltReplayTemperature ---- */
+PLT_INTERN PetscErrorCode PltReplayTime(PltReplay *replay, const PltStep *step);
 
 /* ---- check_add.c, check_remove.c, check_range.c ---- */
 PLT_INTERN PetscErrorCode PltReplayAdd(PltReplay *replay, const PltStep *step);

@@ -23,6 +23,16 @@ int PltProjectSetIncrements(PltProject project, int most)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+int PltProjectSetAccuracy(PltProject project, double accuracy)
+{
+  PetscFunctionBegin;
+  NeedProject(project);
+  PetscCheck(accuracy >= 1e-4 && accuracy <= 1, PETSC_COMM_SELF, PLT_ERR_USAGE,
+             "the accuracy is %.6g, must be between 1e-4 and 1", accuracy);
+  project->accuracy = accuracy;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 int PltProjectSetStability(PltProject project, int on)
 {
   PetscFunctionBegin;

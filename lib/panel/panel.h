@@ -119,6 +119,7 @@ struct PltProject_ {
   PetscBool     twins; /* the rings of PltDie.twin are made */
   PltStep      *step;
   PltKinematics kinematics;
+  PetscReal     accuracy;       /* error of an increment's stress, over the largest */
   PetscInt      increments_max; /* of a step, 0 as many as it needs */
   PetscBool     stability;      /* look for other shapes; default PETSC_TRUE */
   PetscReal     imperfection;   /* m, A of the saddle w = A ((x/a)^2 - (y/b)^2) before all steps */

@@ -21,6 +21,13 @@ PetscBool PltStateRemembers(PltState s)
   return PETSC_FALSE;
 }
 
+PetscBool PltStateHasRates(PltState s)
+{
+  for (PetscInt i = 0; i < 2 * s->slabs.nply; i++)
+    if (s->ply[i].live && PltMaterialHasRates(PltStateMaterial(s, i / 2, i % 2))) return PETSC_TRUE;
+  return PETSC_FALSE;
+}
+
 PetscErrorCode PltMemoryBear(PltState s, PetscInt ply, PetscInt part)
 {
   const size_t      npoint   = (size_t)s->mesh->nquad * 4 * PLT_SHELL_NZ;
@@ -38,6 +45,9 @@ PetscErrorCode PltMemoryBear(PltState s, PetscInt ply, PetscInt part)
     PetscCall(PetscCalloc1(npoint * 6 + 1, &memory->strain));
     PetscCall(PetscCalloc1(npoint * 6 + 1, &memory->settled));
   }
+  if (!memory->past && PltMaterialHasRates(material))
+    PetscCall(PetscCalloc1(npoint * 12 + 1, &memory->past));
+  p->stress = p->largest = 0;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -49,6 +59,7 @@ PetscErrorCode PltMemoryForget(PltState s)
     PetscCall(PetscFree(s->memory[i].point));
     PetscCall(PetscFree(s->memory[i].strain));
     PetscCall(PetscFree(s->memory[i].settled));
+    PetscCall(PetscFree(s->memory[i].past));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -83,6 +94,12 @@ PetscErrorCode PltStateRestore(PltState s)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+void PltMemoryTurn(PltState s)
+{
+  s->dt_memory = 0;
+  for (PetscInt i = 0; i < 2 * s->slabs.nply; i++) s->ply[i].largest = s->ply[i].stress;
+}
+
 /* The points of a ply stand at +-1/sqrt(3) of its half thickness. What they remember is taken as
    linear in between, and goes on so. */
 void PltMemoryGrind(PltState s, PetscInt ply, PetscReal lo, PetscReal hi)
@@ -91,9 +108,9 @@ void PltMemoryGrind(PltState s, PetscInt ply, PetscReal lo, PetscReal hi)
   const PetscReal  gauss = 1 / PetscSqrtReal(3), mid = (s->lo[ply] + s->hi[ply]) / 2;
   const size_t     ncolumn = (size_t)s->mesh->nquad * 4;
 
-  for (PetscInt field = 0; field < 2; field++) {
-    const PetscInt n    = field ? 6 : memory->n;
-    PetscReal     *data = field ? memory->strain : memory->point;
+  for (PetscInt field = 0; field < 3; field++) {
+    const PetscInt   n    = (const PetscInt[]){memory->n, 6, 12}[field];
+    PetscReal *const data = (PetscReal *[]){memory->point, memory->strain, memory->past}[field];
 
     for (size_t i = 0; data && i < ncolumn; i++) {
       PetscReal *low = data + 2 * i * (size_t)n, *high = low + n;

@@ -22,13 +22,18 @@ typedef struct {
   /* Of materials with a memory, at T_memory: what all points share, and the strain free of stress
      since birth. */
   PetscReal shared[PLT_SHARED], free[6];
+  /* Pa, the largest stress at a point, of laws with rates: at T_memory; since the way under way
+     began. Of this rank. */
+  PetscReal stress, largest;
 } PltPartState;
 
 /* What the points of a ply remember. Columns and points as in element.h. */
 typedef struct {
-  PetscInt   n;      /* numbers at a point; 0: nothing is kept */
-  PetscReal *point;  /* [nquad][4][PLT_SHELL_NZ][n], zero at birth; NULL before */
-  PetscReal *strain; /* [nquad][4][PLT_SHELL_NZ][6] where the search for an answer to a strain
+  PetscInt   n;       /* numbers at a point; 0: nothing is kept */
+  PetscReal *point;   /* [nquad][4][PLT_SHELL_NZ][n], zero at birth; NULL before */
+  PetscReal *past;    /* [nquad][4][PLT_SHELL_NZ][2][6] strain at T_memory and one increment before,
+                        less what is free of stress; NULL if the law has no rates */
+  PetscReal *strain;  /* [nquad][4][PLT_SHELL_NZ][6] where the search for an answer to a strain
                         begins; NULL if the law is affine */
   PetscReal *settled; /* the same at the last equilibrium */
 } PltMemory;
@@ -66,8 +71,9 @@ struct PltState_ {
   PltQuadKinds *kind;     /* [nslab] */
   PltMemory    *memory;   /* [nply] */
   PetscReal     T_memory; /* K, when they were written */
-  PetscReal     up;       /* +1, -1 after a flip */
-  PltSpace      space;    /* of the present live set; NULL before the first birth */
+  PetscReal     dt_memory; /* s, what the increment before took; 0: rates of now do not follow it */
+  PetscReal     up;        /* +1, -1 after a flip */
+  PltSpace      space;     /* of the present live set; NULL before the first birth */
 };
 
 /* An empty panel at the temperature T. Collective. */
@@ -129,9 +135,13 @@ PLT_INTERN PltMaterial PltStateMaterial(PltState state, PetscInt ply, PetscInt p
 PLT_INTERN PetscBool PltMaterialRemembers(PltMaterial material);
 /* Is a part with a memory live? */
 PLT_INTERN PetscBool PltStateRemembers(PltState state);
+/* Is a part live whose law depends on time? */
+PLT_INTERN PetscBool PltStateHasRates(PltState state);
 /* A part is born, or is gone. */
 PLT_INTERN PetscErrorCode PltMemoryBear(PltState state, PetscInt ply, PetscInt part);
 PLT_INTERN PetscErrorCode PltMemoryForget(PltState state);
+/* A way begins, on which things may go at other rates than before. */
+PLT_INTERN void PltMemoryTurn(PltState state);
 /* The faces of a ply have moved from lo, hi to where they are now. */
 PLT_INTERN void PltMemoryGrind(PltState state, PetscInt ply, PetscReal lo, PetscReal hi);
 /* The span from T_memory to T in the time dt for a part. */

@@ -146,10 +146,29 @@ PLT_INTERN PetscErrorCode PltBranchLeave(PltSolver solver, PltAssembly assembly,
 /* An increment of more than this part of the way may not pass through shapes that are not stable:
    it could end on another branch. */
 #define PLT_PACE_SHORT (1. / 64)
+/* What part of the way under way increments of laws that depend on time may take. */
+typedef struct {
+  PetscReal factor; /* the next increment, or the next attempt, over this one */
+  PetscReal error;  /* of the last one that was looked at, over what is asked for; 0: none */
+  PetscInt  cuts;   /* of this increment so far */
+  PetscBool timed;  /* accuracy is an issue at all; else factor is of no meaning */
+} PltPace;
+/* The equilibrium of an increment of this part of the way, from where the part `way` is behind: may
+   it be kept, by the laws and by its accuracy? Collective. */
+PLT_INTERN PetscErrorCode PltPaceJudge(PltProcess process, PltAssembly assembly, PetscReal way,
+                                       PetscReal part, PltPace *pace, PetscBool *good);
 /* How long the next increment is to be after one of *part, parts of the way, that converged in so
    many corrections; lambda as before it. To be called before the shape is settled. Collective. */
 PLT_INTERN PetscErrorCode PltPaceNext(PltProcess process, PetscInt corrections, PetscReal lambda,
                                       PetscReal *part);
+
+/* ---- held.c ---- */
+/* Held unknowns go to zero: at a part of the way from `start`, of the form of u. Their whole line
+   goes with them, so that no element is squeezed. What is in contact is where it should be. */
+PLT_INTERN PetscErrorCode PltHeldMove(PltState state, PltContact contact, const PetscReal *start,
+                                      PetscReal way);
+/* Largest distance of one from where it should be. Collective. */
+PLT_INTERN PetscErrorCode PltHeldDistance(PltState state, PltContact contact, PetscReal *all);
 
 /* ---- path.c ---- */
 /* From the present equilibrium to another in increments that adapt. `step` supports, weight and
@@ -161,9 +180,9 @@ PLT_INTERN void           PltProcessShrink(PltProcess process, const PltStep *st
 PLT_INTERN PetscErrorCode PltPathTravel(PltProcess process, const PltStep *step, PetscReal T,
                                         PetscReal shrunk, const PetscReal gravity[3]);
 /* Frames of elements turned with the panel when the present equilibrium was settled, and that has
-   moved it a little. Where the way must not matter, frames and shape are made to agree.
-   Collective. */
-PLT_INTERN PetscErrorCode PltPathAgree(PltProcess process);
+   moved it a little. Where the way must not matter, frames and shape are made to agree. The last
+   residual is that of the shape; *answers is false where a law has none to it. Collective. */
+PLT_INTERN PetscErrorCode PltPathAgree(PltProcess process, PetscBool *answers);
 /* small.c: an increment from a part `way` of a way between two temperatures, which takes the time
    span, to at most *next becomes small enough for all live laws. */
 PLT_INTERN PetscErrorCode PltProcessSuit(PltProcess process, const PetscReal T[2], PetscReal span,

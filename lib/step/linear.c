@@ -218,6 +218,7 @@ PetscErrorCode PltSolverTangent(PltSolver s, PltAssembly a)
 {
   PetscFunctionBegin;
   PetscCall(PetscLogStagePush(s->set_up));
+  a->failed = 0;
   if (!s->ksp) PetscCall(Create(s, a));
   else {
     if (s->M) PetscCall(PltAssemblyMatrix(a, PETSC_FALSE, s->M));
@@ -226,7 +227,8 @@ PetscErrorCode PltSolverTangent(PltSolver s, PltAssembly a)
     PetscCall(KSPSetUp(s->ksp));
   }
   PetscCall(PetscLogStagePop());
-  s->stamp = a->stamp;
+  PetscCall(PltAssemblyFailed(a, &s->refused));
+  s->stamp = s->refused ? 0 : a->stamp;
   s->drift = 0;
   PetscFunctionReturn(PETSC_SUCCESS);
 }

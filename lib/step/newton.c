@@ -160,7 +160,7 @@ static PetscErrorCode Tangent(PltSolver s, PltAssembly a, Newton *now, const Pet
   PetscFunctionBegin;
   a->before = before;
   PetscCall(PltSolverTangent(s, a));
-  a->before = NULL;
+  a->before         = NULL;
   now->extrapolated = (PetscBool)(before != NULL);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -224,7 +224,11 @@ static PetscErrorCode Step(PltSolver s, PltAssembly a, const PltGoal *goal, Pets
 
   PetscFunctionBegin;
   now->fresh = (PetscBool)(now->it > 0 && (now->ratio > RATIO_SERVES || now->gone));
-  if (now->fresh) PetscCall(Tangent(s, a, now, now->minimise ? NULL : now->before));
+  if (now->fresh) {
+    PetscCall(Tangent(s, a, now, now->minimise ? NULL : now->before));
+    *lost = s->refused;
+    if (*lost) PetscFunctionReturn(PETSC_SUCCESS);
+  }
   PetscCall(Correct(s, a, goal, tolerance, now, report));
   *lost = (PetscBool)((now->minimise && goal->cautious) || !Sane(a, now));
   if (*lost) PetscFunctionReturn(PETSC_SUCCESS);

@@ -72,7 +72,8 @@ static PetscErrorCode Descend(PltProcess p, PetscReal *lambda, PetscBool *found)
   PetscCall(PltNewtonSolve(s, p->assembly, &goal, &p->report, found));
   for (PetscInt i = 0; i < 4 && *found; i++) {
     PetscCall(PltStateSettle(p->state));
-    PetscCall(PltPathAgree(p));
+    PetscCall(PltPathAgree(p, found));
+    if (!*found) break;
     PetscCall(PltSolverTangent(s, p->assembly));
     PetscCall(PltSolverLowest(s, p->state, lambda, mode));
     if (*lambda >= 0) break;

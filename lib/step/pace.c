@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   How long the next increment is, after one that converged. Longer where Newton's method found it
-   easy: the second correction over the first, which shows how curved the path is, grows in
+   How long the next increment is, after one that converged. Longer where Newton's method found
+   it easy: the second correction over the first, which shows how curved the path is, grows in
    proportion to the increment (Deuflhard 2004, Newton Methods for Nonlinear Problems, 5.1), so
-   that it tells which one is near too long before that fails. Not so long that the panel turns far:
-   it may hop from one rolled shape to another. And not up to where lambda would be zero. */
+   that it tells which one is near too long before that fails. Not so long that the panel turns
+   far: it may hop from one rolled shape to another. And not up to where lambda would be zero.
+
+   Where a law depends on time, increments are as long as accuracy allows: an error of third
+   order in the length, of second in the first increment of a way (commit.c), that is to be a
+   given part of the stress. Errors fade with the times they are made in, by what relaxes: an
+   increment of 1e-4 of the way is not cut for its error, which is gone at the end. So a hold of
+   an hour takes some twenty increments by a law with times from microseconds on, and not a
+   hundred thousand. */
 #include "step/internal.h"
 
 /* By how much an increment may be longer than the last one, and down to what part it may become
@@ -17,6 +24,50 @@ static const PetscReal CONTRACTION = 0.25;
 static const PetscReal TURN = 0.06;
 /* How much of the way to where lambda would be zero, by the last two, an increment goes. */
 static const PetscReal BEFORE_ZERO = 0.6;
+
+/* An increment of this part of the way is accurate enough, and one of this part of what is behind:
+   so there are at most some hundred. */
+static const PetscReal FADES = 1e-4, FADED = 1e-2;
+/* Of what the error allows; how far it follows the trend of the last two errors, so that lengths do
+   not swing; the least error that counts. */
+static const PetscReal CAREFUL = 0.9, DAMPED = 0.5, LEAST = 1e-3;
+
+PetscErrorCode PltPaceJudge(PltProcess p, PltAssembly a, PetscReal way, PetscReal part,
+                            PltPace *pace, PetscBool *good)
+{
+  const PetscReal order = a->state->dt_memory > 0 ? 3 : 2, before = pace->factor;
+  const PetscReal least = PetscMax(FADES, FADED * way);
+  const PetscInt  cuts  = pace->cuts;
+  PetscReal       error, last = pace->error;
+
+  PetscFunctionBegin;
+  PetscCall(PltAssemblyJudge(a, good, &error));
+  pace->timed  = (PetscBool)(a->dt > 0 && PltStateHasRates(a->state));
+  pace->factor = *good ? LONGER : 0.5;
+  if (!pace->timed || !*good) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PetscInfo(NULL, "increment of %g of the way: error %g\n", (double)part, (double)error));
+  pace->error = error = PetscMax(error / p->project->accuracy, LEAST);
+  if (error > 1 && cuts > 0 && order > 2 && error > last / 2) {
+    /* not of the length: of elements whose stabilisation follows the moduli of the increment */
+    pace->factor = 2;
+    pace->cuts   = 0;
+    PetscFunctionReturn(PETSC_SUCCESS);
+  }
+  *good = (PetscBool)(error <= 1 || part <= 1.01 * least);
+  if (*good) {
+    if (last > 0 && cuts == 0) error *= PetscPowReal(error / last, DAMPED);
+    pace->factor = PetscMin(cuts ? 1 : LONGER, CAREFUL * PetscPowReal(error, -1 / order));
+    pace->factor = PetscMax(PetscMax(SHORTER, pace->factor), PetscMin(1, least / part));
+    pace->cuts   = 0;
+    PetscFunctionReturn(PETSC_SUCCESS);
+  }
+  pace->cuts++;
+  pace->factor = CAREFUL * PetscPowReal(error, -1 / order);
+  /* where the error does not fall with the length, what is cut again is cut by more */
+  if (cuts > 0 && error > last / 2) pace->factor *= before;
+  pace->factor = PetscMax(least / part, PetscMin(0.5, pace->factor));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
 
 /* How far the panel turned since the last equilibrium, roughly: deflection over half its size. */
 static PetscErrorCode Turned(PltState s, PetscReal *angle)

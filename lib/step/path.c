@@ -31,6 +31,8 @@ typedef struct {
   PetscReal  gravity[3], first;        /* first increment */
   PetscReal  share[2];                 /* as in PltPlace */
   PetscReal *start;                    /* u at the start */
+  PetscReal *last;                     /* u at the last equilibrium but one */
+  PltPace    pace;                     /* by accuracy */
   Vec        unbalanced;               /* NULL: nothing is to be let go */
 } Path;
 
@@ -64,6 +66,16 @@ static PetscReal Duration(PltProcess p, const Path *path, PetscReal part)
   return path->unbalanced || path->fade[1] > 0 ? 0 : part * p->place.span;
 }
 
+/* Moduli of an equilibrium must be there: there is no increment that could be cut. */
+static PetscErrorCode Answered(PltProcess p, const PltStep *step)
+{
+  PetscFunctionBegin;
+  PetscCheck(!p->solver->refused, p->mesh->comm, PLT_ERR_CONVERGENCE,
+             "step '%s': a law has no modulus at %.4g degC where the panel is in equilibrium",
+             step->name, (double)p->state->T - 273.15);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 /* The panel has come to an equilibrium: its materials remember. What is looked at from now on is an
    increment of nothing. */
 static PetscErrorCode Commit(PltProcess p, const Path *path)
@@ -74,30 +86,6 @@ static PetscErrorCode Commit(PltProcess p, const Path *path)
   PetscCall(PltAssemblyDestroy(&p->assembly));
   PetscCall(PltAssemblyCreate(p->state, &p->scheme, p->state->T, 0, path->gravity, &p->assembly));
   if (p->contact) PltContactAttach(p->contact, p->assembly);
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-/* Held unknowns go to zero. Their whole line goes with them, so that no element is squeezed. What
-   is in contact is where it should be. */
-static PetscErrorCode MoveHeld(PltState s, PltContact contact, const PetscReal *start,
-                               PetscReal way)
-{
-  const PltSpace space = s->space;
-
-  PetscFunctionBegin;
-  for (PetscInt v = 0; v < s->mesh->nvert; v++)
-    for (PetscInt d = 0; d < (contact ? 2 : 3); d++) {
-      PetscReal move = 0;
-
-      for (PetscInt k = 0; k < s->nlevel; k++) {
-        const PetscInt i = 3 * (v * s->nlevel + k) + d;
-
-        if (space->node[i / 3] < 0 || space->fixed[i] != PLT_DOF_HELD) continue;
-        move = (1 - way) * start[i] - s->u[i];
-      }
-      for (PetscInt k = 0; k < s->nlevel && move != 0; k++)
-        s->u[3 * (v * s->nlevel + k) + d] += move;
-    }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -112,6 +100,7 @@ static PetscErrorCode Restore(PltProcess p, const PltStep *step, const Path *pat
   PetscCall(PltAssemblyDestroy(&p->assembly));
   PetscCall(Load(p, step, path, way, 0, &p->assembly));
   PetscCall(PltSolverTangent(p->solver, p->assembly));
+  PetscCall(Answered(p, step));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -125,7 +114,8 @@ static PetscErrorCode Stabilise(PltProcess p, PltAssembly a, const PltGoal *goal
   *good = PETSC_TRUE;
   if (!PltSolverServes(s, a)) PetscCall(PltSolverTangent(s, a));
   p->report.lambda = NAN;
-  if (!p->project->stability) PetscFunctionReturn(PETSC_SUCCESS);
+  if (s->refused) *good = PETSC_FALSE;
+  if (s->refused || !p->project->stability) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(VecDuplicate(s->r, &mode));
   for (PetscInt i = 0; i <= SWITCHES_MAX; i++) {
     PetscCall(PltSolverLowest(s, a->state, &p->report.lambda, mode));
@@ -135,12 +125,15 @@ static PetscErrorCode Stabilise(PltProcess p, PltAssembly a, const PltGoal *goal
     PetscCall(PltBranchLeave(s, a, goal, mode, &p->report, good));
     if (!*good) break;
     PetscCall(PltSolverTangent(s, a));
+    *good = (PetscBool)!s->refused;
+    if (!*good) break;
   }
   PetscCall(VecDestroy(&mode));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, PetscReal from,
+/* Accuracy is looked at before stability, which takes longer, and again at another shape. */
+static PetscErrorCode Try(PltProcess p, const PltStep *step, Path *path, PetscReal from,
                           PetscReal way, PetscBool *good)
 {
   PltGoal        goal     = {.unbalanced = path->unbalanced,
@@ -154,21 +147,31 @@ static PetscErrorCode Try(PltProcess p, const PltStep *step, const Path *path, P
   PetscFunctionBegin;
   PetscCall(Load(p, step, path, way, Duration(p, path, way - from), &a));
   PetscCall(PltSolverResidual(p->solver, a, &p->report)); /* the scale of forces */
-  PetscCall(MoveHeld(p->state, p->contact, path->start, way));
+  PetscCall(PltHeldMove(p->state, p->contact, path->start, way));
   PetscCall(PltNewtonSolve(p->solver, a, &goal, &p->report, good));
-  if (*good) PetscCall(Stabilise(p, a, &goal, good));
+  if (*good) PetscCall(PltPaceJudge(p, a, from, way - from, &path->pace, good));
+  else path->pace.factor = 0.5;
+  if (*good) {
+    PetscCall(Stabilise(p, a, &goal, good));
+    if (!*good) path->pace.factor = 0.5;
+    else if (p->report.switches > switches)
+      PetscCall(PltPaceJudge(p, a, from, way - from, &path->pace, good));
+  }
+  if (*good) {
+    PetscCall(PltNewtonResidual(p->solver, a, &goal, &p->report));
+    *good = (PetscBool)!PetscIsInfReal(p->report.balance.unbalanced);
+  }
   if (!*good) {
     p->report.switches = switches; /* what is cut has not happened */
     PetscCall(PltAssemblyDestroy(&a));
     PetscFunctionReturn(PETSC_SUCCESS);
   }
-  PetscCall(PltNewtonResidual(p->solver, a, &goal, &p->report));
   PetscCall(PltAssemblyDestroy(&p->assembly));
   p->assembly = a;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltPathAgree(PltProcess p)
+PetscErrorCode PltPathAgree(PltProcess p, PetscBool *answers)
 {
   const PltBalance *b    = &p->report.balance;
   const PltGoal     goal = {.tolerance = TOLERANCE_END, .contact = p->contact};
@@ -176,8 +179,9 @@ PetscErrorCode PltPathAgree(PltProcess p)
   PetscBool         good = PETSC_TRUE;
 
   PetscFunctionBegin;
-  for (PetscInt i = 0; i < AGREE_MAX && good; i++) {
+  for (PetscInt i = 0; i <= AGREE_MAX; i++) {
     PetscCall(PltNewtonResidual(p->solver, p->assembly, &goal, &p->report));
+    if (PetscIsInfReal(b->unbalanced) || !good || i == AGREE_MAX) break;
     if (b->unbalanced <= BALANCED * b->scale || b->unbalanced > STAYS * last) break;
     last = b->unbalanced;
     PetscCall(PltNewtonSolve(p->solver, p->assembly, &goal, &p->report, &good));
@@ -188,6 +192,33 @@ PetscErrorCode PltPathAgree(PltProcess p)
     PetscCall(PltStateRestore(p->state));
     if (p->contact) PetscCall(PltContactHold(p->contact));
   }
+  *answers = (PetscBool)!PetscIsInfReal(b->unbalanced);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* The equilibrium that was found is the next one. */
+static PetscErrorCode Settle(PltProcess p, Path *path, PetscBool end, PetscBool *good)
+{
+  const PltState s = p->state;
+
+  PetscFunctionBegin;
+  PetscCall(PetscArraycpy(path->last, s->settled, PltStateFieldSize(s)));
+  PetscCall(PltStateSettle(s));
+  if (end) PetscCall(PltPathAgree(p, good));
+  if (!*good) PetscCall(PetscArraycpy(s->settled, path->last, PltStateFieldSize(s)));
+  else PetscCall(Commit(p, path));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* How long the next increment is to be after one of this part of the way. */
+static PetscErrorCode Next(PltProcess p, const Path *path, PetscInt corrections, PetscReal lambda,
+                           PetscReal *part)
+{
+  const PetscReal done = *part;
+
+  PetscFunctionBegin;
+  PetscCall(PltPaceNext(p, corrections, lambda, part));
+  if (path->pace.timed) *part = PetscMin(*part, path->pace.factor * done);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -206,17 +237,20 @@ static void Reach(PltProcess p, const Path *path, PetscReal way)
 }
 
 /* All increments of a way. */
-static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
+static PetscErrorCode Go(PltProcess p, const PltStep *step, Path *path)
 {
   const PetscInt most =
       p->project->increments_max > 0 ? p->project->increments_max : INCREMENTS_MAX;
   PetscReal way = 0, part = PetscMin(path->first, p->longest), lambda = p->report.lambda;
 
   PetscFunctionBegin;
+  PltMemoryTurn(p->state);
+  path->pace = (PltPace){.cuts = 0};
   while (way < 1) {
     const PetscInt  newton = p->report.newton;
     const PetscReal pieces = PetscCeilReal((1 - way) / part - 0.1); /* alike, to the end */
     PetscReal       next   = pieces > 1 ? way + (1 - way) / pieces : 1;
+    PetscReal       longer;
     PetscBool       good;
 
     PetscCheck(p->increments < most && part >= SMALLEST, p->mesh->comm, PLT_ERR_CONVERGENCE,
@@ -230,38 +264,25 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, const Path *path)
     PetscCall(Try(p, step, path, way, next, &good));
     PetscCall(PetscInfo(NULL, "increment to %g: %s, lambda %g\n", (double)next,
                         good ? "good" : "cut", (double)p->report.lambda));
+    part = longer = next - way;
+    if (good) {
+      PetscCall(Next(p, path, p->report.newton - newton, lambda, &longer));
+      PetscCall(Settle(p, path, (PetscBool)(next == 1), &good));
+      if (!good) path->pace.factor = 0.5;
+    }
     if (!good) {
       PetscCall(Restore(p, step, path, way));
-      part = (next - way) / 2;
+      part *= path->pace.factor;
       continue;
     }
-    part = next - way;
-    PetscCall(PltPaceNext(p, p->report.newton - newton, lambda, &part));
-    part = PetscMin(part, p->longest);
-    PetscCall(PltStateSettle(p->state));
+    part   = PetscMin(longer, p->longest);
     lambda = p->report.lambda;
     way    = next;
-    if (way == 1) PetscCall(PltPathAgree(p));
-    PetscCall(Commit(p, path));
     p->report.increments++;
     p->increments++;
     Reach(p, path, way);
     if (p->increment) PetscCall(p->increment(p, step, p->increment_context));
   }
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-/* Largest distance of a held unknown from where it should be. */
-static PetscErrorCode Displaced(PltState s, PltContact contact, PetscReal *all)
-{
-  PetscReal most = 0;
-
-  PetscFunctionBegin;
-  for (PetscInt i = 0; i < 3 * s->mesh->nvert_own * s->nlevel; i++)
-    if (s->space->node[i / 3] >= 0 && s->space->fixed[i] == PLT_DOF_HELD &&
-        !(contact && i % 3 == 2))
-      most = PetscMax(most, PetscAbsReal(s->u[i]));
-  PetscCallMPI(MPI_Allreduce(&most, all, 1, MPIU_REAL, MPI_MAX, s->mesh->comm));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -273,7 +294,7 @@ static PetscErrorCode Release(PltProcess p, const PltStep *step, Path *path)
   PetscReal         displaced, most;
 
   PetscFunctionBegin;
-  PetscCall(Displaced(p->state, p->contact, &displaced));
+  PetscCall(PltHeldDistance(p->state, p->contact, &displaced));
   PetscCall(PltSolverResidual(p->solver, p->assembly, &p->report));
   if (p->contact) PetscCall(PltContactUnbalanced(p->contact, p->solver->r));
   PetscCall(VecNorm(p->solver->r, NORM_INFINITY, &most));
@@ -301,12 +322,14 @@ static PetscErrorCode Begin(PltProcess p, const PltStep *step, const PetscReal g
                  .first   = p->contact ? 1 : FIRST,
                  .share   = {p->place.share[0], p->place.share[1]},
                  .gravity = {gravity[0], gravity[1], gravity[2]}};
-  PetscCall(PetscMalloc1(PltStateFieldSize(s) + 1, &path->start));
+  PetscCall(
+      PetscMalloc2(PltStateFieldSize(s) + 1, &path->start, PltStateFieldSize(s) + 1, &path->last));
   PetscCall(PetscArraycpy(path->start, s->u, PltStateFieldSize(s)));
   PetscCall(PltStateSettle(s));
   PetscCall(PltAssemblyDestroy(&p->assembly));
   PetscCall(Load(p, step, path, 0, 0, &p->assembly));
   if (!PltSolverServes(p->solver, p->assembly)) PetscCall(PltSolverTangent(p->solver, p->assembly));
+  PetscCall(Answered(p, step));
   PetscCall(Release(p, step, path));
   path->first = FIRST;
   PetscCall(PetscArraycpy(path->start, s->u, PltStateFieldSize(s)));
@@ -318,7 +341,7 @@ static PetscErrorCode End(Path *path, PetscErrorCode code)
 {
   PetscFunctionBegin;
   PetscCall(VecDestroy(&path->unbalanced));
-  PetscCall(PetscFree(path->start));
+  PetscCall(PetscFree2(path->start, path->last));
   PetscCall(code);
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    From one equilibrium to another in small kinematics: at once, or where materials remember in
-   increments as large as their laws allow. */
+   increments as large as their laws allow and as accuracy does (pace.c). */
 #include "step/internal.h"
 
 /* Increments of a way, the smallest part of it. */
@@ -48,12 +48,16 @@ static PetscErrorCode Go(PltProcess p, const Way *w)
 {
   const PltState s   = p->state;
   PetscReal      way = 0, part = 1;
+  PltPace        pace = {.cuts = 0};
   PetscBool      good = PETSC_TRUE;
 
   PetscFunctionBegin;
+  PltMemoryTurn(s);
   for (PetscInt n = 0; way < 1; n++) {
-    PetscReal next = PetscMin(1, way + part);
+    const PetscReal pieces = PetscCeilReal((1 - way) / part - 0.1); /* alike, to the end */
+    PetscReal       next   = PetscMin(1, way + part);
 
+    if (pace.timed) next = pieces > 1 ? way + (1 - way) / pieces : 1;
     PetscCall(PltStateSettle(s));
     PetscCall(PltProcessSuit(p, w->T, p->place.span, way, &next));
     PetscCheck(n < MOST && next - way > SMALLEST, p->mesh->comm, PLT_ERR_CONVERGENCE,
@@ -61,7 +65,11 @@ static PetscErrorCode Go(PltProcess p, const Way *w)
                "small enough for the laws of its materials",
                w->step->name, (double)s->T - 273.15, (double)(100 * way), (double)w->T[1] - 273.15);
     PetscCall(Solve(p, w, way, next, &good));
-    part = (next - way) * (good ? 2 : 0.5);
+    part = next - way;
+    if (good) {
+      PetscCall(PltPaceJudge(p, p->assembly, way, part, &pace, &good));
+      part *= pace.timed ? pace.factor : good ? 2 : 0.5;
+    } else part /= 2;
     if (!good) {
       PetscCall(PltStateRestore(s));
       continue;

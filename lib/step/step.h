@@ -25,6 +25,7 @@ struct PltSolver_ {
   Vec                r, dx;
   Vec                mode[PLT_MODES]; /* lowest ones so far, NULL: none */
   unsigned long long stamp;           /* of the matrix that is factored */
+  PetscBool          refused;         /* a law had no modulus for the last tangent; of all ranks */
   PetscReal          drift;           /* m, how far u has gone since the tangent was made */
   PetscReal          scale;           /* N, largest force of an element in equilibria so far */
   PetscReal          largest;         /* m, largest displacement so far */
