@@ -1,9 +1,9 @@
 #!/bin/sh
 # TEST timeout=300
 # SPDX-License-Identifier: BSD-2-Clause
-# The sample with materials that remember, on a panel of four dies: it runs to its end, and comes back
-# from reflow as another panel. With elastic materials, a function of temperature alone, it comes back
-# as it went.
+# The sample with materials that remember, on a panel of four dies: it runs to its end, and comes
+# back from reflow as another panel. With elastic materials, a function of temperature alone, it
+# comes back as it went.
 set -u
 here=$(cd "$(dirname "$0")/.." && pwd)
 build=$(cd "${BUILD:-$here/build}" && pwd)
@@ -21,16 +21,17 @@ fail()
 cp "$here/meshes/materials.yaml" .
 sed 's/size: \[510 mm, 515 mm\]/size: [130 mm, 126 mm]/; s/array: \[8, 8\]/array: [2, 2]/
      s/size: 9 mm}/size: 18 mm}/' "$here/meshes/reflow.yaml" >remember.yaml
-grep -q '126 mm' remember.yaml && grep -q '18 mm' remember.yaml && grep -q '\[2, 2\]' remember.yaml ||
-  fail "the sample is not what this test takes it for"
+for now in '126 mm' '18 mm' '\[2, 2\]'; do
+  grep -q "$now" remember.yaml || fail "the sample is not what this test takes it for"
+done
 sed 's/synthetic-emc/emc/; s/copper-annealed/copper/' remember.yaml >elastic.yaml
 for name in remember elastic; do
   "$build/platen" run --no-fields -q "$name.yaml" || fail "$name.yaml: exit $?"
 done
 [ -s remember.curve.png ] || fail "no chart of the warpage against temperature"
 
-# Corners after debond, at 245 degC and after reflow, mm. What elasticity leaves is the tolerance of
-# equilibria at the end of a way, 1e-9 of the largest displacement so far, times the softness of rolling.
+# Corners after debond, at 245 degC and after reflow, mm. What elasticity leaves is the tolerance
+# of equilibria at the end of a way, 1e-9 of the largest displacement, and how soft rolling is.
 python3 - <<'EOF' || failures=$((failures + 1))
 import json, sys
 def corners(name):
