@@ -87,6 +87,7 @@ void PltAssemblySolve(PltAssembly a, PetscInt quad, PetscInt k, PetscBool tangen
                                .law      = Answer,
                                .context  = &slab,
                                .strain   = g->strain};
+  int                lost;
 
   for (PetscInt i = 0; i < data->nply; i++) {
     slab.law[i]     = PltPointsOfPly(a, quad, k, i);
@@ -95,13 +96,19 @@ void PltAssemblySolve(PltAssembly a, PetscInt quad, PetscInt k, PetscBool tangen
     for (age[i] = 0; g->prism.layup->age[age[i]].event != data->event[i];) age[i]++;
   }
   g->prism.solved = &g->solved;
-  if (PltPrismSolve(&g->prism, a->scheme.kinematics, &points, tangent, &g->solved)) {
+  lost            = PltPrismSolve(&g->prism, a->scheme.kinematics, &points, tangent, &g->solved);
+  if (lost) { /* what was found last may be far: afresh */
+    memset(points.known, 0, sizeof points.known);
+    lost = PltPrismSolve(&g->prism, a->scheme.kinematics, &points, tangent, &g->solved);
+  }
+  if (lost) {
     a->failed++;
     g->prism.solved = NULL; /* finite numbers, of the elastic plies, that nobody is to use */
     return;
   }
   for (PetscInt i = 0; i < data->nply; i++)
-    if (points.known[i]) memcpy(PltPointFound(&slab.law[i]), g->strain[i], sizeof g->strain[i]);
+    if (PltPointsIterate(&slab.law[i]))
+      memcpy(PltPointFound(&slab.law[i]), g->strain[i], sizeof g->strain[i]);
 }
 
 void PltElementLinearise(PltAssembly a, PltElement *e)
