@@ -174,6 +174,7 @@ static PetscErrorCode Linear(PltSolver s, PltAssembly a, PetscReal tolerance, Ne
   PetscCall(PltSolverLinear(s, tolerance, s->r, s->dx, report, definite));
   if (*definite || !now->extrapolated) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(Tangent(s, a, now, NULL));
+  now->fresh = PETSC_FALSE; /* the square of the ratio would promise too much */
   PetscCall(PltSolverLinear(s, tolerance, s->r, s->dx, report, definite));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
