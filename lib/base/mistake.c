@@ -236,7 +236,7 @@ PetscErrorCode PltMistakesWarn(PltMistakes list, char **text)
   FILE  *out;
 
   PetscFunctionBegin;
-  qsort(list->item, (size_t)list->n, sizeof(*list->item), CompareMistakes);
+  if (list->n > 0) qsort(list->item, (size_t)list->n, sizeof(*list->item), CompareMistakes);
   out = open_memstream(text, &size);
   PetscCheck(out, PETSC_COMM_SELF, PETSC_ERR_MEM, "no memory to report warnings");
   for (PetscInt i = 0; i < PetscMin(list->n, REPORT_MAX); i++)
