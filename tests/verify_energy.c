@@ -1,4 +1,4 @@
-/* TEST np=1,2 timeout=120 */
+/* TEST np=1,2 timeout=300 */
 /* SPDX-License-Identifier: BSD-2-Clause
    A whole process keeps account of its energy: plies born at three temperatures, one of them into a
    slab that is not empty, a chuck that holds and lets go, moduli that fall with temperature, a
