@@ -118,6 +118,9 @@ PLT_API int PltProjectSetKinematics(PltProject project, PltKinematics kinematics
 /* What two halves of an increment may add up to otherwise than the whole, where a law depends on
    time: stress over the largest of its part, 1e-4 to 1; 1e-3 by default. */
 PLT_API int PltProjectSetAccuracy(PltProject project, double accuracy);
+/* Large kinematics: the longest increment, a part of the way to a temperature, of a release or of a
+   removal, 1e-4 to 1 (the default): more points of a curve. */
+PLT_API int PltProjectSetLongest(PltProject project, double part);
 /* Most increments a step may take; 0: as many as it needs (the default). */
 PLT_API int PltProjectSetIncrements(PltProject project, int most);
 /* Whether large kinematics looks at the end of each step if the shape it found is stable

@@ -47,6 +47,7 @@ START_TEST(every_key_is_read)
   ck_assert(Near(p->limit_die_shift, 1e-5, 1e-15));
   ck_assert_double_eq(p->start_temperature, 298.15);
   ck_assert(p->kinematics == PLT_LARGE && p->increments_max == 25 && !p->stability);
+  ck_assert(p->longest == 0.125 && p->accuracy == 1e-2);
   ck_assert(p->branches_all && p->output_increments && Near(p->imperfection, -1e-5, 1e-15));
   CALL(PltProjectDestroy(&p));
 }
@@ -72,8 +73,10 @@ START_TEST(what_is_left_out_has_its_default)
   PltProject p = ParseShort("", ", hold: free"), q;
 
   ck_assert(p->increments_max == 0 && p->stability && p->imperfection == 0 && !p->branches_all);
+  ck_assert(p->longest == 1 && p->accuracy == 1e-3);
   ck_assert(!p->output_increments && p->step->support == PLT_ON_NOTHING && p->step->vacuum == 0);
-  q = ParseShort("analysis: {increments: auto, stability: on, imperfection: 0 mm, branches: one}\n"
+  q = ParseShort("analysis: {increments: auto, stability: on, imperfection: 0 mm, branches: one,\n"
+                 "  longest: 1, accuracy: 1e-3}\n"
                  "output: {every: step}",
                  ", support: free");
   CompareProjects(p, q);

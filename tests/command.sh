@@ -142,6 +142,17 @@ if [ -w /dev/full ]; then
   says err 'No space left'
 fi
 
+echo "warnings"
+sed 's/mold:  *{/mold: {law: viscoelastic, young: [[1 s, 0.5]], /' bilayer.yaml >slow.yaml
+expect 0 "$platen" check slow.yaml
+says err "slow.yaml:.*: warning: step 'cool' goes from 150 to 25 degC in no time"
+sed 's/^analysis.*/analysis: {longest: 0.25, accuracy: 2}/' bilayer.yaml >wide.yaml
+expect 3 "$platen" check wide.yaml
+says err "wide.yaml:.* accuracy: it is '2', must be between 1e-4 and 1"
+sed 's/^analysis.*/analysis: {longest: 0.125}/' bilayer.yaml >many.yaml
+expect 0 "$platen" run many.yaml --no-fields -q
+[ "$(grep -c '"done"' many.json)" -ge 16 ] || fail "longest made no more increments"
+
 echo "mesh"
 expect 0 "$platen" mesh bilayer.yaml -o plan.msh
 says out 'quads  *400$'

@@ -68,7 +68,7 @@ static const char full[] =
     "  - {name: nine, pins: [[-40 mm, -30 mm], [40 mm, -30 mm], [0 mm, 30 mm], [0.1 mm, 0 mm]]}\n"
     "  - {name: ten, hold: flat, support: table}\n"
     "analysis: {kinematics: large, increments: 25, stability: off, imperfection: -10 um,\n"
-    "           branches: all}\n"
+    "           branches: all, longest: 0.125, accuracy: 1e-2}\n"
     "output: {every: increment, stress: off, top: device, cells: slabs}\n"
     "limits: {warpage: 2 mm, die_shift: 10 um}\n";
 
@@ -170,6 +170,7 @@ static inline void CompareProjects(PltProject a, PltProject b)
   ck_assert_int_eq(a->nstep, b->nstep);
   for (PetscInt i = 0; i < a->nstep; i++) CompareSteps(&a->step[i], &b->step[i]);
   ck_assert(a->kinematics == b->kinematics && a->increments_max == b->increments_max);
+  ck_assert(a->longest == b->longest && a->accuracy == b->accuracy);
   ck_assert(a->stability == b->stability && a->branches_all == b->branches_all);
   ck_assert(a->imperfection == b->imperfection && a->output_increments == b->output_increments);
   ck_assert(a->output_stress == b->output_stress && a->output_slabs == b->output_slabs);

@@ -101,11 +101,11 @@ static Account Run(MPI_Comm comm, PltKinematics kinematics, double longest, doub
   PltModel   model;
   PltProcess p;
 
+  CALL(PltProjectSetLongest(project, longest));
   CALL(PltModelCreate(project, &model));
   p                    = model->process;
   p->increment         = Enter;
   p->increment_context = &now;
-  p->longest           = longest;
   p->scheme.zigzag *= zigzag;
   for (PetscInt i = 0; i < project->nstep; i++)
     CALL(PltProcessStep(p, kinematics == PLT_SMALL ? Enter : Ignore, &now));

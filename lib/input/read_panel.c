@@ -129,19 +129,21 @@ static PetscErrorCode ReadIncrements(PltReader *reader, const PltNode *node)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode ReadAccuracy(PltReader *reader, const PltNode *node)
+/* A number from 1e-4 to 1, for one of the setters. */
+static PetscErrorCode ReadPart(PltReader *reader, const PltNode *map, const char *key,
+                               int (*set)(PltProject, double))
 {
-  PetscReal accuracy;
-  PetscBool ok;
+  const PltNode *node = PltNodeFind(map, key);
+  PetscReal      part;
+  PetscBool      ok;
 
   PetscFunctionBegin;
   if (!node) PetscFunctionReturn(PETSC_SUCCESS);
-  PetscCall(PltNodeReal(reader, node, PLT_NUMBER, "accuracy", &accuracy, &ok));
+  PetscCall(PltNodeReal(reader, node, PLT_NUMBER, key, &part, &ok));
   if (!ok) PetscFunctionReturn(PETSC_SUCCESS);
-  if (accuracy >= 1e-4 && accuracy <= 1)
-    PetscCall(PltProjectSetAccuracy(reader->project, accuracy));
+  if (part >= 1e-4 && part <= 1) PetscCall(set(reader->project, part));
   else
-    PetscCall(PltReaderAdd(reader, node->mark, "accuracy: it is '%s', must be between 1e-4 and 1",
+    PetscCall(PltReaderAdd(reader, node->mark, "%s: it is '%s', must be between 1e-4 and 1", key,
                            node->text));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -161,8 +163,8 @@ static PetscErrorCode ReadImperfection(PltReader *reader, const PltNode *node)
 
 PetscErrorCode PltReadAnalysis(PltReader *reader, const PltNode *node)
 {
-  static const char *const known[] = {"kinematics",   "increments", "accuracy", "stability",
-                                      "imperfection", "branches",   NULL};
+  static const char *const known[] = {"kinematics", "increments",   "longest",  "accuracy",
+                                      "stability",  "imperfection", "branches", NULL};
   static const char *const kinematics_word[] = {"small", "large"}, *const branches_word[] = {"one",
                                                                                              "all"};
   const PltNode *kinematics, *increments, *stability, *branches;
@@ -184,7 +186,8 @@ PetscErrorCode PltReadAnalysis(PltReader *reader, const PltNode *node)
   }
   if (increments) PetscCall(ReadIncrements(reader, increments));
   if (stability) PetscCall(PltNodeSwitch(reader, stability, "stability", &project->stability, &ok));
-  PetscCall(ReadAccuracy(reader, PltNodeFind(node, "accuracy")));
+  PetscCall(ReadPart(reader, node, "accuracy", PltProjectSetAccuracy));
+  PetscCall(ReadPart(reader, node, "longest", PltProjectSetLongest));
   PetscCall(ReadImperfection(reader, PltNodeFind(node, "imperfection")));
   if (branches) {
     PetscCall(PltNodeChoice(reader, branches, branches_word, 2, "branches", &choice, &ok));

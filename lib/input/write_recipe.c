@@ -293,6 +293,7 @@ static PetscErrorCode PutAnalysis(FILE *out, PltProject project)
   fprintf(out, "analysis: {kinematics: %s, ", project->kinematics == PLT_LARGE ? "large" : "small");
   if (project->increments_max > 0) fprintf(out, "increments: %d", (int)project->increments_max);
   else fputs("increments: auto", out);
+  PetscCall(PltPutKey(out, ", longest", project->longest, PLT_NUMBER));
   PetscCall(PltPutKey(out, ", accuracy", project->accuracy, PLT_NUMBER));
   fprintf(out, ", stability: %s, ", project->stability ? "on" : "off");
   PetscCall(PltPutKey(out, "imperfection", project->imperfection, PLT_LENGTH));

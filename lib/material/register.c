@@ -237,12 +237,6 @@ static PltLaw Copy(const PltLaw *law)
   return copy;
 }
 
-static PetscBool Rates_User(PltMaterial material)
-{
-  (void)material;
-  return PETSC_TRUE;
-}
-
 static void MakeFunctions(PltUser *made)
 {
   PltMaterialOps *ops = &made->ops;
@@ -253,7 +247,7 @@ static void MakeFunctions(PltUser *made)
   if (!made->law.covers) ops->covers = NULL;
   if (!made->law.birth) ops->birth = NULL;
   if (!made->law.tell) ops->tell = NULL;
-  if (made->law.rates) ops->rates = Rates_User;
+  if (made->law.rates) ops->rates = PltLawAlways;
   if (made->law.update) return;
   ops->nstate  = NULL;
   ops->advance = NULL;

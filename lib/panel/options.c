@@ -23,13 +23,29 @@ int PltProjectSetIncrements(PltProject project, int most)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+static PetscErrorCode NeedPart(double value, const char *what)
+{
+  PetscFunctionBegin;
+  PetscCheck(value >= 1e-4 && value <= 1, PETSC_COMM_SELF, PLT_ERR_USAGE,
+             "%s is %.6g, must be between 1e-4 and 1", what, value);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 int PltProjectSetAccuracy(PltProject project, double accuracy)
 {
   PetscFunctionBegin;
   NeedProject(project);
-  PetscCheck(accuracy >= 1e-4 && accuracy <= 1, PETSC_COMM_SELF, PLT_ERR_USAGE,
-             "the accuracy is %.6g, must be between 1e-4 and 1", accuracy);
+  PetscCall(NeedPart(accuracy, "the accuracy"));
   project->accuracy = accuracy;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+int PltProjectSetLongest(PltProject project, double part)
+{
+  PetscFunctionBegin;
+  NeedProject(project);
+  PetscCall(NeedPart(part, "the longest increment"));
+  project->longest = part;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -119,6 +119,7 @@ struct PltProject_ {
   PetscBool     twins; /* the rings of PltDie.twin are made */
   PltStep      *step;
   PltKinematics kinematics;
+  PetscReal     longest;        /* part of a way that an increment may take */
   PetscReal     accuracy;       /* error of an increment's stress, over the largest */
   PetscInt      increments_max; /* of a step, 0 as many as it needs */
   PetscBool     stability;      /* look for other shapes; default PETSC_TRUE */

@@ -57,6 +57,7 @@ int PltProjectCreate(MPI_Comm comm, PltProject *project)
   PetscCall(PetscCommDuplicate(comm, &p->comm, NULL));
   p->kinematics        = PLT_LARGE; /* the default */
   p->accuracy          = 1e-3;
+  p->longest           = 1;
   p->stability         = PETSC_TRUE;
   p->output_stress     = PETSC_TRUE;
   p->output_top        = -1;

@@ -151,8 +151,10 @@ typedef struct {
   PetscReal factor; /* the next increment, or the next attempt, over this one */
   PetscReal error;  /* of the last one that was looked at, over what is asked for; 0: none */
   PetscInt  cuts;   /* of this increment so far */
-  PetscBool timed;  /* accuracy is an issue at all; else factor is of no meaning */
+  PetscBool timed;  /* accuracy is an issue at all */
 } PltPace;
+/* Where an increment from `way` of about this part ends: what is left is gone in pieces alike. */
+PLT_INTERN PetscReal PltPaceTo(PetscReal way, PetscReal part);
 /* The equilibrium of an increment of this part of the way, from where the part `way` is behind: may
    it be kept, by the laws and by its accuracy? Collective. */
 PLT_INTERN PetscErrorCode PltPaceJudge(PltProcess process, PltAssembly assembly, PetscReal way,

@@ -15,6 +15,7 @@
    has converged only when none comes or goes. */
 #include "step/internal.h"
 
+/* Downhill to another shape goes in small steps: 45 where a panel with yielding copper snaps. */
 enum { NEWTON_MAX = 12, MINIMISE_MAX = 150, CONTACT_MAX = 100 };
 /* Relative error in energy that the linear solver may leave: of the first correction of an
    increment, and of those that follow. In displacements it leaves about ten times as much;

@@ -32,6 +32,13 @@ static const PetscReal FADES = 1e-4, FADED = 1e-2;
    not swing; the least error that counts. */
 static const PetscReal CAREFUL = 0.9, DAMPED = 0.5, LEAST = 1e-3;
 
+PetscReal PltPaceTo(PetscReal way, PetscReal part)
+{
+  const PetscReal pieces = PetscCeilReal((1 - way) / part - 0.1);
+
+  return pieces > 1 ? way + (1 - way) / pieces : 1;
+}
+
 PetscErrorCode PltPaceJudge(PltProcess p, PltAssembly a, PetscReal way, PetscReal part,
                             PltPace *pace, PetscBool *good)
 {

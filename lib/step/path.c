@@ -241,17 +241,15 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, Path *path)
 {
   const PetscInt most =
       p->project->increments_max > 0 ? p->project->increments_max : INCREMENTS_MAX;
-  PetscReal way = 0, part = PetscMin(path->first, p->longest), lambda = p->report.lambda;
+  PetscReal way = 0, part = PetscMin(path->first, p->project->longest), lambda = p->report.lambda;
 
   PetscFunctionBegin;
   PltMemoryTurn(p->state);
   path->pace = (PltPace){.cuts = 0};
   while (way < 1) {
-    const PetscInt  newton = p->report.newton;
-    const PetscReal pieces = PetscCeilReal((1 - way) / part - 0.1); /* alike, to the end */
-    PetscReal       next   = pieces > 1 ? way + (1 - way) / pieces : 1;
-    PetscReal       longer;
-    PetscBool       good;
+    const PetscInt newton = p->report.newton;
+    PetscReal      next   = PltPaceTo(way, part), longer;
+    PetscBool      good;
 
     PetscCheck(p->increments < most && part >= SMALLEST, p->mesh->comm, PLT_ERR_CONVERGENCE,
                "step '%s': stopped at %.4g degC, %.4g %% of the way to %.4g degC, after "
@@ -275,7 +273,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, Path *path)
       part *= path->pace.factor;
       continue;
     }
-    part   = PetscMin(longer, p->longest);
+    part   = PetscMin(longer, p->project->longest);
     lambda = p->report.lambda;
     way    = next;
     p->report.increments++;

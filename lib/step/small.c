@@ -54,10 +54,8 @@ static PetscErrorCode Go(PltProcess p, const Way *w)
   PetscFunctionBegin;
   PltMemoryTurn(s);
   for (PetscInt n = 0; way < 1; n++) {
-    const PetscReal pieces = PetscCeilReal((1 - way) / part - 0.1); /* alike, to the end */
-    PetscReal       next   = PetscMin(1, way + part);
+    PetscReal next = PltPaceTo(way, part);
 
-    if (pace.timed) next = pieces > 1 ? way + (1 - way) / pieces : 1;
     PetscCall(PltStateSettle(s));
     PetscCall(PltProcessSuit(p, w->T, p->place.span, way, &next));
     PetscCheck(n < MOST && next - way > SMALLEST, p->mesh->comm, PLT_ERR_CONVERGENCE,
@@ -68,7 +66,7 @@ static PetscErrorCode Go(PltProcess p, const Way *w)
     part = next - way;
     if (good) {
       PetscCall(PltPaceJudge(p, p->assembly, way, part, &pace, &good));
-      part *= pace.timed ? pace.factor : good ? 2 : 0.5;
+      part *= pace.factor;
     } else part /= 2;
     if (!good) {
       PetscCall(PltStateRestore(s));

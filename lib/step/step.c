@@ -44,7 +44,6 @@ PetscErrorCode PltProcessCreate(PltProject project, PltMesh mesh, PltProcess *pr
   *process   = p;
   p->project = project;
   p->mesh    = mesh;
-  p->longest = 1;
   PetscCall(PltSchemeSet(&p->scheme));
   p->scheme.kinematics = project->kinematics;
   PetscCall(PltStateCreate(project, mesh, FirstTemperature(project), &p->state));

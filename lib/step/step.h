@@ -84,7 +84,6 @@ struct PltProcess_ {
   PetscReal        time;       /* s */
   PetscReal        shrunk;     /* part of the present step's shrinkage that has happened */
   PetscInt         increments; /* of the present step */
-  PetscReal        longest;    /* part of a way that an increment may take; 1 */
   PetscInt         unknowns;   /* of the largest live set so far */
   PltSolveReport   report;     /* of the solves since the last frame */
   PltContact       contact;    /* NULL: the panel is not on a table or chuck that it may leave */
