@@ -83,7 +83,7 @@ static PetscErrorCode TimeUpdates(Sample *s, PetscBool modulus, PetscReal *nanos
   PetscCall(PetscArrayzero(s->strain, POINTS));
   PltMaterialBirth(s->material, s->shared);
   for (PetscInt increment = 0; increment < INCREMENTS; increment++) {
-    const PltSite  site = {s->material, s->span, NULL};
+    const PltSite  site = {.material = s->material, .span = s->span};
     PetscLogDouble begin, end;
     PetscReal     *swap, stress[6], D[6][6];
     int            failed = 0;

@@ -87,10 +87,11 @@ static int JudgePoint(Judge *j, const PltPointsOf *ply, PetscInt n, const PetscR
 {
   const PetscReal *past  = ply->memory->past ? ply->memory->past + 12 * (ply->first + n) : NULL;
   const PetscReal *start = PltPointState(ply, n);
+  const PltSite    site  = PltPointSite(ply, n);
   PltSite          half  = ply->site;
   PetscReal        whole[6], middle[6], S[6];
 
-  if (PltMaterialUpdate(&ply->site, start, strain, j->end, whole, NULL)) return 1;
+  if (PltMaterialUpdate(&site, start, strain, j->end, whole, NULL)) return 1;
   if (!part->rates) return 0;
   Middle((const PetscReal(*)[6])past, strain, j->ratio, middle);
   half.span = part->half[0];
@@ -206,11 +207,12 @@ static PetscErrorCode CommitPoint(const PltPointsOf *ply, PetscInt n, const Pets
                                   PetscReal *end)
 {
   const PltMaterial law  = ply->site.material;
+  const PltSite     site = PltPointSite(ply, n);
   PetscReal        *past = ply->memory->past ? ply->memory->past + 12 * (ply->first + n) : NULL;
   PetscReal         S[6];
 
   PetscFunctionBegin;
-  PetscCheck(PltMaterialUpdate(&ply->site, PltPointState(ply, n), strain, end, S, NULL) == 0,
+  PetscCheck(PltMaterialUpdate(&site, PltPointState(ply, n), strain, end, S, NULL) == 0,
              PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
              "material '%s' has an answer to an increment, and then none", law->name);
   PetscCall(PetscArraycpy(PltPointState(ply, n), end, PltMaterialStates(law)));

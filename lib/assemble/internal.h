@@ -79,6 +79,15 @@ static inline PetscReal *PltPointState(const PltPointsOf *ply, PetscInt point)
 {
   return ply->memory->point + (ply->first + (size_t)point) * (size_t)ply->memory->n;
 }
+/* The site of a point, with its guess. */
+static inline PltSite PltPointSite(const PltPointsOf *ply, PetscInt point)
+{
+  PltSite site = ply->site;
+
+  if (ply->memory->guess)
+    site.guess = ply->memory->guess + (ply->first + (size_t)point) * (size_t)ply->memory->nguess;
+  return site;
+}
 static inline PetscBool PltPointsIterate(const PltPointsOf *ply)
 {
   return (PetscBool)(ply->site.material && !PltMaterialIsAffine(ply->site.material));

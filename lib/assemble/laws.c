@@ -15,7 +15,7 @@ PltPointsOf PltPointsOfPly(PltAssembly a, PetscInt quad, PetscInt k, PetscInt i)
 
   if (PltMaterialStates(law) == 0) law = NULL;
   return (PltPointsOf){.site   = {law, a->span + PLT_SPANS * (2 * p + part),
-                                s->share[p] ? s->share[p] + PLT_METAL_KINDS * quad : NULL},
+                                s->share[p] ? s->share[p] + PLT_METAL_KINDS * quad : NULL, NULL},
                        .memory = &s->memory[p],
                        .part   = &s->ply[2 * p + part],
                        .keep   = s->ply[2 * p + part].keep,
@@ -59,13 +59,14 @@ static int Answer(void *context, PetscInt i, PetscInt n, const PetscReal strain[
 {
   const Slab        *slab = context;
   const PltPointsOf *ply  = &slab->law[i];
+  const PltSite      site = PltPointSite(ply, n);
 
   if (!ply->site.material) {
     memcpy(D, slab->ply[i].C, 36 * sizeof(PetscReal));
     PltMul6((const PetscReal(*)[6])D, strain, stress);
     return 0;
   }
-  if (PltMaterialUpdate(&ply->site, PltPointState(ply, n), strain, slab->end, stress, D)) return 1;
+  if (PltMaterialUpdate(&site, PltPointState(ply, n), strain, slab->end, stress, D)) return 1;
   for (PetscInt j = 0; j < 6; j++) {
     stress[j] *= ply->keep;
     if (PetscIsInfOrNanReal(stress[j])) return 1;

@@ -35,7 +35,7 @@ static PetscErrorCode FillByLaw(PltAssembly a, PetscInt p, PetscInt part, PetscR
   const PltPartState *state    = &a->state->ply[2 * p + part];
   const PltMaterial   material = PltStateMaterial(a->state, p, part);
   const PltSpan      *span     = a->span + PLT_SPANS * (2 * p + part);
-  const PltSite       site     = {material, span, NULL};
+  const PltSite       site     = {.material = material, .span = span};
   PetscReal          *zero, S[6];
 
   PetscFunctionBegin;

@@ -132,7 +132,7 @@ static int ColumnSolve(const PltPoints *p, PltAgeStrains *e, PetscInt c, Column 
   for (PetscInt it = 0; it < SEARCH_MAX; it++) {
     if (ColumnEvaluate(p, c, col, &largest)) return 1;
     MeanOf(p, e, c, col, mean);
-    if (ColumnStress(col, mean) <= AGREED * largest && it > 0) return 0;
+    if (ColumnStress(col, mean) <= AGREED * largest) return 0;
     for (PetscInt i = 0; i < col->n; i++) {
       Point *at = &col->point[i];
 

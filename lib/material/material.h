@@ -46,8 +46,11 @@ struct PltSpan_ {
 typedef struct {
   PltMaterial      material;
   const PltSpan   *span;
-  const PetscReal *mix; /* [PLT_METAL_KINDS] what this place has in it (traces); NULL: as the
+  const PetscReal *mix;   /* [PLT_METAL_KINDS] what this place has in it (traces); NULL: as the
                            material says */
+  PetscReal       *guess; /* [PltMaterialGuesses] where a search is to begin: where the last one of
+                               this point ended, and then where this one does; NULL: begins at the
+                               state. Zero at birth. The answer does not hang on it. */
 } PltSite;
 
 /* A number of a point that a person may want to see. */
@@ -79,6 +82,8 @@ struct PltMaterialOps_ {
   PetscInt  nshared;
   /* Numbers kept at a point, zero at birth. */
   PetscInt (*nstate)(PltMaterial material);
+  /* Numbers of PltSite.guess; NULL: none. */
+  PetscInt (*nguess)(PltMaterial material);
   /* shared[] at birth, if not zero; may be NULL. */
   void (*birth)(PltMaterial material, PetscReal shared[PLT_SHARED]);
   /* Fills shared[1], free, largest and work; may be NULL: free is then the expansion. */
@@ -86,7 +91,7 @@ struct PltMaterialOps_ {
   /* Stress (Pa, voigt) and modulus D = dS/dstrain (symmetric, positive definite) at the end for the
      strain since birth less what is free, from the state at the start. end (may be NULL, may not
      be start) is the new state, D may be NULL. Returns 0, or 1 if it does not come to an answer:
-     the increment is too large. Pure: no allocation, no message. */
+     the increment is too large. Pure but for the guess: no allocation, no message. */
   int (*update)(const PltSite *site, const PetscReal start[], const PetscReal strain[6],
                 PetscReal end[], PetscReal stress[6], PetscReal D[6][6]);
   /* Does the stress depend on how fast things go? NULL: on their order alone. */
@@ -133,6 +138,8 @@ PLT_INTERN PetscBool PltMaterialIsThermal(PltMaterial material);
 /* ---- memory.c ---- */
 /* Numbers a material keeps at a point; 0: its stress follows from temperature and strain. */
 PLT_INTERN PetscInt PltMaterialStates(PltMaterial material);
+/* Numbers of the guess of a point. */
+PLT_INTERN PetscInt PltMaterialGuesses(PltMaterial material);
 /* Is the modulus of an increment the same whatever the strain? */
 PLT_INTERN PetscBool PltMaterialIsAffine(PltMaterial material);
 /* Does it depend on time: relax, creep, cure? NULL: no. */

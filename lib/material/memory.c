@@ -17,6 +17,13 @@ PetscInt PltMaterialStates(PltMaterial material)
   return ops->nstate ? ops->nstate(material) : 0;
 }
 
+PetscInt PltMaterialGuesses(PltMaterial material)
+{
+  const PltMaterialOps *ops = OpsOf(material);
+
+  return ops->nguess ? ops->nguess(material) : 0;
+}
+
 PetscBool PltMaterialIsAffine(PltMaterial material)
 {
   if (material->metal)

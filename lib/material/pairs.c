@@ -129,17 +129,9 @@ PLT_VERSIONS static int Condense(PltPairs *tree, int p)
   return 0;
 }
 
-/* The step of all jumps, the strain of the layer given. */
-static int FindStep(PltPairs *tree)
+/* Steps of jumps and strains that follow the step of the layer's strain. */
+static void Follow(PltPairs *tree)
 {
-  for (int l = 0; l < tree->nleaf; l++) {
-    PltResponse *leaf = &tree->response[tree->npair + l];
-
-    memcpy(leaf->relaxed, leaf->stress, sizeof leaf->stress);
-  }
-  for (int p = tree->npair - 1; p >= 0; p--)
-    if (Condense(tree, p)) return 1;
-  memset(tree->response[0].step, 0, sizeof tree->response[0].step);
   for (int p = 0; p < tree->npair; p++) {
     PltPair         *pair = &tree->pair[p];
     const PetscReal *de   = tree->response[p].step;
@@ -157,6 +149,20 @@ static int FindStep(PltPairs *tree)
       for (int i = 0; i < pair->common->n; i++) child[pair->common->of[i]] += part * pair->step[i];
     }
   }
+}
+
+/* The step of all jumps, the strain of the layer given. */
+static int FindStep(PltPairs *tree)
+{
+  for (int l = 0; l < tree->nleaf; l++) {
+    PltResponse *leaf = &tree->response[tree->npair + l];
+
+    memcpy(leaf->relaxed, leaf->stress, sizeof leaf->stress);
+  }
+  for (int p = tree->npair - 1; p >= 0; p--)
+    if (Condense(tree, p)) return 1;
+  memset(tree->response[0].step, 0, sizeof tree->response[0].step);
+  Follow(tree);
   return 0;
 }
 
@@ -226,6 +232,41 @@ static int TakeStep(PltPairs *tree, const PetscReal start[], PetscReal end[])
     part *= PetscMax(0.1, PetscMin(0.7, -slope / (there - slope)));
   }
   return 1;
+}
+
+void PltPairsKeep(const PltPairs *tree, PetscReal guess[])
+{
+  int at = 6;
+
+  memcpy(guess, tree->response[0].strain, 6 * sizeof *guess);
+  for (int p = 0; p < tree->npair; p++) {
+    const PltPair *pair = &tree->pair[p];
+
+    for (int i = 0; i < pair->common->n; i++, at += 7) {
+      guess[at] = pair->jump[i];
+      memcpy(guess + at + 1, pair->follow[i], 6 * sizeof *guess);
+    }
+  }
+}
+
+void PltPairsGuess(PltPairs *tree, const PetscReal guess[])
+{
+  int at = 6;
+
+  for (int i = 0; i < 6; i++) tree->response[0].step[i] = tree->response[0].strain[i] - guess[i];
+  for (int p = 0; p < tree->npair; p++) {
+    PltPair *pair = &tree->pair[p];
+
+    for (int i = 0; i < pair->common->n; i++, at += 7) {
+      pair->jump[i]  = guess[at];
+      pair->alone[i] = 0;
+      memcpy(pair->follow[i], guess + at + 1, 6 * sizeof *guess);
+    }
+  }
+  Follow(tree);
+  for (int p = 0; p < tree->npair; p++)
+    for (int i = 0; i < tree->pair[p].common->n; i++)
+      tree->pair[p].jump[i] += tree->pair[p].step[i];
 }
 
 int PltPairsSolve(PltPairs *tree, const PetscReal start[], PetscReal end[])

@@ -44,6 +44,10 @@ typedef struct {
   PltResponse response[PLT_PAIRS_MAX + PLT_LEAVES_MAX];
 } PltPairs;
 
+/* A guess of the jumps: the strain of the layer of a solution, its jumps, and how they follow the
+   strain; 7 numbers a jump and 6. Jumps of zero at the strain of zero if all are 0. */
+PLT_INTERN void PltPairsKeep(const PltPairs *pairs, PetscReal guess[]);
+PLT_INTERN void PltPairsGuess(PltPairs *pairs, const PetscReal guess[]);
 /* Jumps, stress and modulus from response[0].strain and a first guess of the jumps; states of the
    leaves one after the other, end may be NULL. 1: no answer. */
 PLT_INTERN int PltPairsSolve(PltPairs *pairs, const PetscReal start[], PetscReal end[]);

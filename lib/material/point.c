@@ -123,7 +123,7 @@ static PetscReal Residual(Drive *d, const PltPoint *p, const PetscReal target[6]
 static PetscErrorCode Solve(Drive *d, const Moment *from, const PetscReal target[6], Moment *to,
                             PetscBool *ok)
 {
-  const PltSite site = {d->material, d->span, NULL};
+  const PltSite site = {.material = d->material, .span = d->span};
   PltPoint     *p    = &to->p;
 
   PetscFunctionBegin;
@@ -194,7 +194,7 @@ static PetscReal Differ(Drive *d, const PltPoint *a, const PltPoint *b)
 
 static PetscErrorCode Accept(Drive *d, PetscInt which, PetscBool corner)
 {
-  const PltSite site = {d->material, d->span, NULL};
+  const PltSite site = {.material = d->material, .span = d->span};
   Moment       *m = &d->moment[which], swap = d->moment[NOW];
 
   PetscFunctionBegin;

@@ -142,6 +142,11 @@ static PetscInt NState_Traces(PltMaterial material)
   return JumpCount(material) + (PairCount(material) + 1) / 2 * n;
 }
 
+static PetscInt NGuess_Traces(PltMaterial material)
+{
+  return OnlyPhase(material) ? 0 : 6 + 7 * JumpCount(material);
+}
+
 static void Birth_Traces(PltMaterial material, PetscReal shared[PLT_SHARED])
 {
   PetscReal own[PLT_SHARED];
@@ -190,7 +195,7 @@ static int Update_Traces(const PltSite *site, const PetscReal start[], const Pet
   const PltMaterial only  = OnlyPhase(site->material);
   const int         njump = JumpCount(site->material);
   PltPairs          tree;
-  int               at = 0;
+  int               at = 0, lost = 1;
 
   if (only) {
     const PltSite all_of_it = {.material = only,
@@ -199,10 +204,15 @@ static int Update_Traces(const PltSite *site, const PetscReal start[], const Pet
     return PltMaterialUpdate(&all_of_it, start, strain, end, stress, D);
   }
   MakeTree(&tree, site);
-  for (int p = 0; p < tree.npair; p++)
-    for (int i = 0; i < tree.pair[p].common->n; i++) tree.pair[p].jump[i] = start[at++];
   memcpy(tree.response[0].strain, strain, sizeof tree.response[0].strain);
-  if (PltPairsSolve(&tree, start + njump, end ? end + njump : NULL)) return 1;
+  if (site->guess) {
+    PltPairsGuess(&tree, site->guess);
+    lost = PltPairsSolve(&tree, start + njump, end ? end + njump : NULL);
+  }
+  for (int p = 0; lost && p < tree.npair; p++)
+    for (int i = 0; i < tree.pair[p].common->n; i++) tree.pair[p].jump[i] = start[at++];
+  if (lost && PltPairsSolve(&tree, start + njump, end ? end + njump : NULL)) return 1;
+  if (site->guess) PltPairsKeep(&tree, site->guess);
   memcpy(stress, tree.response[0].stress, sizeof tree.response[0].stress);
   if (D) memcpy(D, tree.response[0].D, sizeof tree.response[0].D);
   at = 0;
@@ -217,6 +227,7 @@ const PltMaterialOps PltTracesMemory = {
     .type    = "traces",
     .nshared = PLT_SHARED,
     .nstate  = NState_Traces,
+    .nguess  = NGuess_Traces,
     .birth   = Birth_Traces,
     .advance = Advance_Traces,
     .update  = Update_Traces,

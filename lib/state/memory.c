@@ -28,6 +28,17 @@ PetscBool PltStateHasRates(PltState s)
   return PETSC_FALSE;
 }
 
+PetscBool PltStateModuliVary(PltState s)
+{
+  for (PetscInt i = 0; i < 2 * s->slabs.nply; i++) {
+    const PltMaterial m = PltStateMaterial(s, i / 2, i % 2);
+
+    if (!m || !s->ply[i].live) continue;
+    if (PltMaterialIsThermal(m) || PltMaterialRemembers(m)) return PETSC_TRUE;
+  }
+  return PETSC_FALSE;
+}
+
 PetscErrorCode PltMemoryBear(PltState s, PetscInt ply, PetscInt part)
 {
   const size_t      npoint   = (size_t)s->mesh->nquad * 4 * PLT_SHELL_NZ;
@@ -45,6 +56,8 @@ PetscErrorCode PltMemoryBear(PltState s, PetscInt ply, PetscInt part)
     PetscCall(PetscCalloc1(npoint * 6 + 1, &memory->strain));
     PetscCall(PetscCalloc1(npoint * 6 + 1, &memory->settled));
   }
+  if (!memory->guess && memory->nguess > 0)
+    PetscCall(PetscCalloc1(npoint * memory->nguess + 1, &memory->guess));
   if (!memory->past && PltMaterialHasRates(material))
     PetscCall(PetscCalloc1(npoint * 12 + 1, &memory->past));
   p->stress = p->largest = 0;
@@ -59,6 +72,7 @@ PetscErrorCode PltMemoryForget(PltState s)
     PetscCall(PetscFree(s->memory[i].point));
     PetscCall(PetscFree(s->memory[i].strain));
     PetscCall(PetscFree(s->memory[i].settled));
+    PetscCall(PetscFree(s->memory[i].guess));
     PetscCall(PetscFree(s->memory[i].past));
   }
   PetscFunctionReturn(PETSC_SUCCESS);

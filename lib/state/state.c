@@ -74,7 +74,9 @@ PetscErrorCode PltStateCreate(PltProject project, PltMesh mesh, PetscReal T, Plt
     for (PetscInt part = PLT_IN_FILL; part <= PLT_IN_DIES; part++) {
       const PltMaterial m = PltStateMaterial(s, p, part);
 
-      if (m) s->memory[p].n = PetscMax(s->memory[p].n, PltMaterialStates(m));
+      if (!m) continue;
+      s->memory[p].n      = PetscMax(s->memory[p].n, PltMaterialStates(m));
+      s->memory[p].nguess = PetscMax(s->memory[p].nguess, PltMaterialGuesses(m));
     }
   PetscCall(PetscCalloc3(s->nclass * s->slabs.nslab, &s->live, mesh->nvert * s->nlevel * 3, &s->u,
                          mesh->nvert * s->nlevel * 3, &s->settled));

@@ -36,6 +36,8 @@ typedef struct {
   PetscReal *strain;  /* [nquad][4][PLT_SHELL_NZ][6] where the search for an answer to a strain
                         begins; NULL if the law is affine */
   PetscReal *settled; /* the same at the last equilibrium */
+  PetscInt   nguess;  /* numbers of PltSite.guess */
+  PetscReal *guess;   /* [nquad][4][PLT_SHELL_NZ][nguess] NULL: none */
 } PltMemory;
 
 typedef struct {
@@ -137,6 +139,8 @@ PLT_INTERN PetscBool PltMaterialRemembers(PltMaterial material);
 PLT_INTERN PetscBool PltStateRemembers(PltState state);
 /* Is a part live whose law depends on time? */
 PLT_INTERN PetscBool PltStateHasRates(PltState state);
+/* Do moduli of a live part depend on temperature, time or strain? */
+PLT_INTERN PetscBool PltStateModuliVary(PltState state);
 /* A part is born, or is gone. */
 PLT_INTERN PetscErrorCode PltMemoryBear(PltState state, PetscInt ply, PetscInt part);
 PLT_INTERN PetscErrorCode PltMemoryForget(PltState state);
