@@ -81,6 +81,18 @@ PetscErrorCode PltAssemblyFailed(PltAssembly a, PetscBool *failed)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* The same prism where the panel was in equilibrium. */
+static void Rest(PltAssembly a, PetscInt quad, PetscInt k, const PltPlan *plan, PltGathered *e)
+{
+  const PltState s      = a->state;
+  const PetscInt before = a->rest->failed;
+
+  PltAssemblyPrism(a->rest, quad, k, plan, e);
+  if (a->rest->slab[s->quad_class[quad] * s->slabs.nslab + k].iterates)
+    PltAssemblySolve(a->rest, quad, k, PETSC_FALSE, e);
+  a->failed += a->rest->failed - before;
+}
+
 PetscErrorCode PltAssemblyTangents(PltAssembly a, PetscInt quad, PltTangentFunction add,
                                    void *context)
 {
@@ -88,7 +100,7 @@ PetscErrorCode PltAssemblyTangents(PltAssembly a, PetscInt quad, PltTangentFunct
   const PetscInt  ns = s->slabs.nslab, class = s->quad_class[quad];
   const PetscBool large = (PetscBool)(a->scheme.kinematics == PLT_LARGE);
   PetscReal       K[36 * 36], G[8 * 8];
-  PltGathered     element;
+  PltGathered     element, rest;
   PltBridge       bridge;
   PltPlan         plan;
 
@@ -101,6 +113,8 @@ PetscErrorCode PltAssemblyTangents(PltAssembly a, PetscInt quad, PltTangentFunct
     if (large) {
       PltAssemblyPrism(a, quad, k, &plan, &element);
       if (a->slab[class * ns + k].iterates) PltAssemblySolve(a, quad, k, PETSC_TRUE, &element);
+      if (a->rest) Rest(a, quad, k, &plan, &rest);
+      if (a->rest) element.prism.rest = &rest.prism;
       PltPrismLargeTangent(&element.prism, K, G);
     } else PltPrismTangent(&plan, PltLayupAt(a, quad, k), K);
     PetscCall(add(context, quad, 2, level, K, large ? G : NULL));

@@ -51,6 +51,7 @@ struct PltAssembly_ {
   PetscReal        dt;                   /* s */
   PetscReal       *end;                  /* of a point, room for its state */
   const PetscReal *before; /* [nvert][nlevel][3] m, lent: iterate before u, for G; NULL: none */
+  PltAssembly      rest;   /* lent: the equilibrium u, whose stress G has; NULL: its own */
   PltAge          *age;    /* theirs */
   const PetscReal *load;   /* [nvert][nlevel][3] N, lent: forces beside weight; NULL: none */
   Vec reaction; /* lent: what the residual is before it is set to zero where fixed; NULL: no use */

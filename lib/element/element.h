@@ -153,7 +153,8 @@ typedef struct {
   PetscReal Q[4][PLT_PRISM_NL][PLT_PRISM_NL]; /* Pa, their derivatives to strains of all plies */
 } PltSolved;
 /* A prism and its displacements. */
-typedef struct {
+typedef struct PltPrism_ PltPrism;
+struct PltPrism_ {
   const PltPlan  *plan;
   const PltLayup *layup;
   PetscReal (*u)[3][4];          /* [2] m */
@@ -162,7 +163,8 @@ typedef struct {
   const PetscReal *const *birth; /* [nage] as in PltShellPly */
   const PetscReal (*offset)[4];  /* [PLT_PRISM_NL] Pa, of the offsets of all plies; NULL: zero */
   const PltSolved *solved;       /* NULL: plies are linear, as the layup says */
-} PltPrism;
+  const PltPrism  *rest;         /* at the same u, G has its stress; NULL: its own */
+};
 /* The points of a prism with any laws. `law` gives stress and modulus (symmetric positive definite)
    of a ply at a point (PLT_SHELL_NZ column + z) for the strain since its birth less eigen; 1: it
    has no answer. */

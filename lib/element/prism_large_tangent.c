@@ -241,7 +241,7 @@ PLT_VERSIONS static void Tangent(const PltPrism *prism, PetscReal K[24 * 24], Pe
   PetscReal       H[3][12][12];
   Rows            r;
 
-  PltPrismLargeResultants(prism, &g, N);
+  PltPrismLargeResultants(prism->rest ? prism->rest : prism, &g, N);
   if (prism->before) PltPrismLargeBefore(prism, N);
   for (PetscInt i = 0; i < PLT_PRISM_NL; i++) N[i] *= PLT_FOUR(p->det) * (l->t / 2);
   Geometric(p, l->t, N, k);

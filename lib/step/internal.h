@@ -172,13 +172,45 @@ PLT_INTERN PetscErrorCode PltHeldMove(PltState state, PltContact contact, const 
 /* Largest distance of one from where it should be. Collective. */
 PLT_INTERN PetscErrorCode PltHeldDistance(PltState state, PltContact contact, PetscReal *all);
 
+/* ---- increment.c ---- */
+/* Last correction over the largest displacement at the end of a way. */
+#define PLT_TOLERANCE_END 1e-9
+/* A way from one equilibrium to another. */
+typedef struct {
+  PetscReal  T[2], shrunk[2], fade[2]; /* at the start and the end; fade: decades */
+  PetscReal  gravity[3], first;        /* first increment */
+  PetscReal  share[2];                 /* as in PltPlace */
+  PetscReal *start;                    /* u at the start */
+  PetscReal *last;                     /* u at the last equilibrium but one */
+  PltPace    pace;                     /* by accuracy */
+  Vec        unbalanced;               /* NULL: nothing is to be let go */
+} PltWay;
+/* Tables at a part of the way, the time dt (s) after the last equilibrium. Collective. */
+PLT_INTERN PetscErrorCode PltWayLoad(PltProcess process, const PltStep *step, const PltWay *path,
+                                     PetscReal way, PetscReal dt, PltAssembly *assembly);
+/* Time (s) that a part of the way takes. Nothing else than going through the program takes time. */
+PLT_INTERN PetscReal PltWayDuration(PltProcess process, const PltWay *path, PetscReal part);
+/* Fails if a law had no modulus for the last tangent, which was that of an equilibrium. */
+PLT_INTERN PetscErrorCode PltWayAnswered(PltProcess process, const PltStep *step);
+/* The panel has come to an equilibrium: its materials remember. What is looked at from now on is an
+   increment of nothing. Collective. */
+PLT_INTERN PetscErrorCode PltWayCommit(PltProcess process, const PltWay *path);
+/* Back to the last equilibrium, at the part `way`. Collective. */
+PLT_INTERN PetscErrorCode PltWayRestore(PltProcess process, const PltStep *step, const PltWay *path,
+                                        PetscReal way);
+/* An increment between two parts of the way. If it is not *good, the state is somewhere, and
+   path->pace.factor says how much shorter the next attempt is to be. Collective. */
+PLT_INTERN PetscErrorCode PltWayTry(PltProcess process, const PltStep *step, PltWay *path,
+                                    PetscReal from, PetscReal way, PetscBool *good);
+/* So much of the step's shrinkage has happened. */
+PLT_INTERN void PltProcessShrink(PltProcess process, const PltStep *step, PetscReal part);
+
 /* ---- path.c ---- */
 /* From the present equilibrium to another in increments that adapt. `step` supports, weight and
    shrinkage hold throughout. Forces that are out of balance at the start (after a removal, a
    release, a change of weight) are let go in proportion, held unknowns go to zero, the
    temperature to T, the shrinkage to the part `shrunk` of the step's. PLT_ERR_CONVERGENCE if it
    does not get there; the state is then the last equilibrium. Collective. */
-PLT_INTERN void           PltProcessShrink(PltProcess process, const PltStep *step, PetscReal part);
 PLT_INTERN PetscErrorCode PltPathTravel(PltProcess process, const PltStep *step, PetscReal T,
                                         PetscReal shrunk, const PetscReal gravity[3]);
 /* Frames of elements turned with the panel when the present equilibrium was settled, and that has

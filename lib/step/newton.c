@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    Newton's method of large deflection. Its tangent takes the stress of the MIP iteration
-   (Magisano, Leonetti & Garcea 2017; element.h), and the first one of an increment is that of
-   the equilibrium it starts from, whose stress is free of the new thermal strain. What does not
-   converge is a result, which the caller answers with a smaller increment.
+   (Magisano, Leonetti & Garcea 2017; element.h), and the first one of an increment that of the
+   equilibrium it starts from, which is free of the new thermal strain, with the moduli of the
+   increment (increment.c). What does not converge is a result, which the caller answers with a
+   smaller increment.
 
    Where the tangent is not positive definite, or the caller wants to leave an unstable shape,
    the potential is minimised instead, with the stress of u itself in the tangent, and each step
@@ -140,6 +141,7 @@ typedef struct {
   PetscReal  part;             /* of it that was taken */
   PetscBool  minimise, fresh;  /* the tangent is that of the present u */
   PetscBool  extrapolated;     /* its stress is */
+  PetscBool  stiff;            /* the last correction was by a tangent that pulls too much */
 } Newton;
 
 /* Shorten the correction to the minimum of the potential along it, at most to the part `most`. */
@@ -172,10 +174,11 @@ static PetscErrorCode Linear(PltSolver s, PltAssembly a, PetscReal tolerance, Ne
                              PltSolveReport *report, PetscBool *definite)
 {
   PetscFunctionBegin;
+  now->stiff = PETSC_FALSE;
   PetscCall(PltSolverLinear(s, tolerance, s->r, s->dx, report, definite));
   if (*definite || !now->extrapolated) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(Tangent(s, a, now, NULL));
-  now->fresh = PETSC_FALSE; /* the square of the ratio would promise too much */
+  now->stiff = PETSC_TRUE;
   PetscCall(PltSolverLinear(s, tolerance, s->r, s->dx, report, definite));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -276,6 +279,7 @@ static PetscReal Left(Newton *now, PetscReal tolerance)
   now->ratio = now->it > 0 ? now->size / now->last : 1;
   now->last  = now->size;
   left       = PetscMin(1, now->fresh ? PetscSqr(now->ratio) : now->ratio);
+  if (now->stiff) left = 1; /* its corrections are small even where much is left */
   return now->size * PetscMax(LINEAR_LEFT * tolerance, left);
 }
 

@@ -16,9 +16,7 @@
 
 /* The first increment and the smallest, parts of the way. */
 static const PetscReal FIRST = 0.5, SMALLEST = 1e-5;
-enum { INCREMENTS_MAX = 1000, SWITCHES_MAX = 6, AGREE_MAX = 4 };
-/* Last correction over the largest displacement, on the way and at its end. */
-static const PetscReal TOLERANCE = 1e-5, TOLERANCE_END = 1e-9;
+enum { INCREMENTS_MAX = 1000, AGREE_MAX = 4 };
 /* To which power of ten a removed part fades before it is dropped. */
 static const PetscReal DECADES = 4;
 /* Force out of balance over the largest inner force: below the first nothing is to be done,
@@ -26,155 +24,10 @@ static const PetscReal DECADES = 4;
 static const PetscReal BALANCED = 1e-10, SLIGHT = 1e-8;
 static const PetscReal STAYS = 0.5; /* what does not fall to this part at rest is rounding */
 
-typedef struct {
-  PetscReal  T[2], shrunk[2], fade[2]; /* at the start and the end; fade: decades */
-  PetscReal  gravity[3], first;        /* first increment */
-  PetscReal  share[2];                 /* as in PltPlace */
-  PetscReal *start;                    /* u at the start */
-  PetscReal *last;                     /* u at the last equilibrium but one */
-  PltPace    pace;                     /* by accuracy */
-  Vec        unbalanced;               /* NULL: nothing is to be let go */
-} Path;
-
-void PltProcessShrink(PltProcess p, const PltStep *step, PetscReal part)
-{
-  for (PetscInt i = 0; i < step->nshrink; i++)
-    p->state->ply[2 * step->shrink[i].ply + PLT_IN_FILL].shrink +=
-        (part - p->shrunk) * step->shrink[i].value;
-  p->shrunk = part;
-}
-
-/* Tables at a part of the way, the time dt after the last equilibrium. */
-static PetscErrorCode Load(PltProcess p, const PltStep *step, const Path *path, PetscReal way,
-                           PetscReal dt, PltAssembly *a)
-{
-  PetscFunctionBegin;
-  p->state->T = path->T[0] + way * (path->T[1] - path->T[0]);
-  if (way == 1) p->state->T = path->T[1];
-  PltProcessShrink(p, step, path->shrunk[0] + way * (path->shrunk[1] - path->shrunk[0]));
-  if (path->fade[1] > 0)
-    PltStateFade(p->state, step->nremove, step->remove,
-                 PetscPowReal(10, -path->fade[0] - way * (path->fade[1] - path->fade[0])));
-  PetscCall(PltAssemblyCreate(p->state, &p->scheme, p->state->T, dt, path->gravity, a));
-  if (p->contact) PltContactAttach(p->contact, *a);
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-/* Time that a part of the way takes. Nothing else than going through the program takes time. */
-static PetscReal Duration(PltProcess p, const Path *path, PetscReal part)
-{
-  return path->unbalanced || path->fade[1] > 0 ? 0 : part * p->place.span;
-}
-
-/* Moduli of an equilibrium must be there: there is no increment that could be cut. */
-static PetscErrorCode Answered(PltProcess p, const PltStep *step)
-{
-  PetscFunctionBegin;
-  PetscCheck(!p->solver->refused, p->mesh->comm, PLT_ERR_CONVERGENCE,
-             "step '%s': a law has no modulus at %.4g degC where the panel is in equilibrium",
-             step->name, (double)p->state->T - 273.15);
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-/* The panel has come to an equilibrium: its materials remember. What is looked at from now on is an
-   increment of nothing. */
-static PetscErrorCode Commit(PltProcess p, const Path *path)
-{
-  PetscFunctionBegin;
-  if (!PltStateRemembers(p->state)) PetscFunctionReturn(PETSC_SUCCESS);
-  PetscCall(PltAssemblyCommit(p->assembly));
-  PetscCall(PltAssemblyDestroy(&p->assembly));
-  PetscCall(PltAssemblyCreate(p->state, &p->scheme, p->state->T, 0, path->gravity, &p->assembly));
-  if (p->contact) PltContactAttach(p->contact, p->assembly);
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-/* Back to the last equilibrium, and to its tangent. */
-static PetscErrorCode Restore(PltProcess p, const PltStep *step, const Path *path, PetscReal way)
-{
-  const PltState s = p->state;
-
-  PetscFunctionBegin;
-  PetscCall(PltStateRestore(s));
-  if (p->contact) PetscCall(PltContactHold(p->contact));
-  PetscCall(PltAssemblyDestroy(&p->assembly));
-  PetscCall(Load(p, step, path, way, 0, &p->assembly));
-  PetscCall(PltSolverTangent(p->solver, p->assembly));
-  PetscCall(Answered(p, step));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-/* Is the equilibrium that was found stable? If not, leave it for one that is. */
-static PetscErrorCode Stabilise(PltProcess p, PltAssembly a, const PltGoal *goal, PetscBool *good)
-{
-  PltSolver s = p->solver;
-  Vec       mode;
-
-  PetscFunctionBegin;
-  *good = PETSC_TRUE;
-  if (!PltSolverServes(s, a)) PetscCall(PltSolverTangent(s, a));
-  p->report.lambda = NAN;
-  if (s->refused) *good = PETSC_FALSE;
-  if (s->refused || !p->project->stability) PetscFunctionReturn(PETSC_SUCCESS);
-  PetscCall(VecDuplicate(s->r, &mode));
-  for (PetscInt i = 0; i <= SWITCHES_MAX; i++) {
-    PetscCall(PltSolverLowest(s, a->state, &p->report.lambda, mode));
-    *good = (PetscBool)(p->report.lambda >= 0);
-    if (*good || i == SWITCHES_MAX) break;
-    p->report.switches++;
-    PetscCall(PltBranchLeave(s, a, goal, mode, &p->report, good));
-    if (!*good) break;
-    PetscCall(PltSolverTangent(s, a));
-    *good = (PetscBool)!s->refused;
-    if (!*good) break;
-  }
-  PetscCall(VecDestroy(&mode));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-/* Accuracy is looked at before stability, which takes longer, and again at another shape. */
-static PetscErrorCode Try(PltProcess p, const PltStep *step, Path *path, PetscReal from,
-                          PetscReal way, PetscBool *good)
-{
-  PltGoal        goal     = {.unbalanced = path->unbalanced,
-                             .kept       = 1 - way,
-                             .cautious   = (PetscBool)(way - from > PLT_PACE_SHORT),
-                             .contact    = p->contact,
-                             .tolerance  = way < 1 ? TOLERANCE : TOLERANCE_END};
-  const PetscInt switches = p->report.switches;
-  PltAssembly    a;
-
-  PetscFunctionBegin;
-  PetscCall(Load(p, step, path, way, Duration(p, path, way - from), &a));
-  PetscCall(PltSolverResidual(p->solver, a, &p->report)); /* the scale of forces */
-  PetscCall(PltHeldMove(p->state, p->contact, path->start, way));
-  PetscCall(PltNewtonSolve(p->solver, a, &goal, &p->report, good));
-  if (*good) PetscCall(PltPaceJudge(p, a, from, way - from, &path->pace, good));
-  else path->pace.factor = 0.5;
-  if (*good) {
-    PetscCall(Stabilise(p, a, &goal, good));
-    if (!*good) path->pace.factor = 0.5;
-    else if (p->report.switches > switches)
-      PetscCall(PltPaceJudge(p, a, from, way - from, &path->pace, good));
-  }
-  if (*good) {
-    PetscCall(PltNewtonResidual(p->solver, a, &goal, &p->report));
-    *good = (PetscBool)!PetscIsInfReal(p->report.balance.unbalanced);
-  }
-  if (!*good) {
-    p->report.switches = switches; /* what is cut has not happened */
-    PetscCall(PltAssemblyDestroy(&a));
-    PetscFunctionReturn(PETSC_SUCCESS);
-  }
-  PetscCall(PltAssemblyDestroy(&p->assembly));
-  p->assembly = a;
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
 PetscErrorCode PltPathAgree(PltProcess p, PetscBool *answers)
 {
   const PltBalance *b    = &p->report.balance;
-  const PltGoal     goal = {.tolerance = TOLERANCE_END, .contact = p->contact};
+  const PltGoal     goal = {.tolerance = PLT_TOLERANCE_END, .contact = p->contact};
   PetscReal         last = PETSC_MAX_REAL;
   PetscBool         good = PETSC_TRUE;
 
@@ -197,7 +50,7 @@ PetscErrorCode PltPathAgree(PltProcess p, PetscBool *answers)
 }
 
 /* The equilibrium that was found is the next one. */
-static PetscErrorCode Settle(PltProcess p, Path *path, PetscBool end, PetscBool *good)
+static PetscErrorCode Settle(PltProcess p, PltWay *path, PetscBool end, PetscBool *good)
 {
   const PltState s = p->state;
 
@@ -206,12 +59,12 @@ static PetscErrorCode Settle(PltProcess p, Path *path, PetscBool end, PetscBool 
   PetscCall(PltStateSettle(s));
   if (end) PetscCall(PltPathAgree(p, good));
   if (!*good) PetscCall(PetscArraycpy(s->settled, path->last, PltStateFieldSize(s)));
-  else PetscCall(Commit(p, path));
+  else PetscCall(PltWayCommit(p, path));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 /* How long the next increment is to be after one of this part of the way. */
-static PetscErrorCode Next(PltProcess p, const Path *path, PetscInt corrections, PetscReal lambda,
+static PetscErrorCode Next(PltProcess p, const PltWay *path, PetscInt corrections, PetscReal lambda,
                            PetscReal *part)
 {
   const PetscReal done = *part;
@@ -223,7 +76,7 @@ static PetscErrorCode Next(PltProcess p, const Path *path, PetscInt corrections,
 }
 
 /* Part `way` of the path is behind. */
-static void Reach(PltProcess p, const Path *path, PetscReal way)
+static void Reach(PltProcess p, const PltWay *path, PetscReal way)
 {
   PltPlace *at = &p->place;
 
@@ -237,7 +90,7 @@ static void Reach(PltProcess p, const Path *path, PetscReal way)
 }
 
 /* All increments of a way. */
-static PetscErrorCode Go(PltProcess p, const PltStep *step, Path *path)
+static PetscErrorCode Go(PltProcess p, const PltStep *step, PltWay *path)
 {
   const PetscInt most =
       p->project->increments_max > 0 ? p->project->increments_max : INCREMENTS_MAX;
@@ -258,8 +111,8 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, Path *path)
                (double)path->T[1] - 273.15, p->increments,
                part < SMALLEST ? ": nothing near the last shape is an equilibrium, or a stable one"
                                : ", as many as the recipe allows");
-    PetscCall(PltProcessSuit(p, path->T, Duration(p, path, 1), way, &next));
-    PetscCall(Try(p, step, path, way, next, &good));
+    PetscCall(PltProcessSuit(p, path->T, PltWayDuration(p, path, 1), way, &next));
+    PetscCall(PltWayTry(p, step, path, way, next, &good));
     PetscCall(PetscInfo(NULL, "increment to %g: %s, lambda %g\n", (double)next,
                         good ? "good" : "cut", (double)p->report.lambda));
     part = longer = next - way;
@@ -269,7 +122,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, Path *path)
       if (!good) path->pace.factor = 0.5;
     }
     if (!good) {
-      PetscCall(Restore(p, step, path, way));
+      PetscCall(PltWayRestore(p, step, path, way));
       part *= path->pace.factor;
       continue;
     }
@@ -286,7 +139,7 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, Path *path)
 
 /* Let the forces go that a change of the panel has set free, if there are any, and bring held
    unknowns to where they belong. */
-static PetscErrorCode Release(PltProcess p, const PltStep *step, Path *path)
+static PetscErrorCode Release(PltProcess p, const PltStep *step, PltWay *path)
 {
   const PltBalance *b = &p->report.balance;
   PetscReal         displaced, most;
@@ -310,24 +163,24 @@ static PetscErrorCode Release(PltProcess p, const PltStep *step, Path *path)
 /* What travels have in common: start from where the panel is, in balance under the supports,
    weight and structure of now. */
 static PetscErrorCode Begin(PltProcess p, const PltStep *step, const PetscReal gravity[3],
-                            Path *path)
+                            PltWay *path)
 {
   const PltState s = p->state;
 
   PetscFunctionBegin;
-  *path = (Path){.T       = {s->T, s->T},
-                 .shrunk  = {p->shrunk, p->shrunk},
-                 .first   = p->contact ? 1 : FIRST,
-                 .share   = {p->place.share[0], p->place.share[1]},
-                 .gravity = {gravity[0], gravity[1], gravity[2]}};
+  *path = (PltWay){.T       = {s->T, s->T},
+                   .shrunk  = {p->shrunk, p->shrunk},
+                   .first   = p->contact ? 1 : FIRST,
+                   .share   = {p->place.share[0], p->place.share[1]},
+                   .gravity = {gravity[0], gravity[1], gravity[2]}};
   PetscCall(
       PetscMalloc2(PltStateFieldSize(s) + 1, &path->start, PltStateFieldSize(s) + 1, &path->last));
   PetscCall(PetscArraycpy(path->start, s->u, PltStateFieldSize(s)));
   PetscCall(PltStateSettle(s));
   PetscCall(PltAssemblyDestroy(&p->assembly));
-  PetscCall(Load(p, step, path, 0, 0, &p->assembly));
+  PetscCall(PltWayLoad(p, step, path, 0, 0, &p->assembly));
   if (!PltSolverServes(p->solver, p->assembly)) PetscCall(PltSolverTangent(p->solver, p->assembly));
-  PetscCall(Answered(p, step));
+  PetscCall(PltWayAnswered(p, step));
   PetscCall(Release(p, step, path));
   path->first = FIRST;
   PetscCall(PetscArraycpy(path->start, s->u, PltStateFieldSize(s)));
@@ -335,7 +188,7 @@ static PetscErrorCode Begin(PltProcess p, const PltStep *step, const PetscReal g
 }
 
 /* What a path holds is given back whether it came to its end or not. */
-static PetscErrorCode End(Path *path, PetscErrorCode code)
+static PetscErrorCode End(PltWay *path, PetscErrorCode code)
 {
   PetscFunctionBegin;
   PetscCall(VecDestroy(&path->unbalanced));
@@ -345,7 +198,7 @@ static PetscErrorCode End(Path *path, PetscErrorCode code)
 }
 
 static PetscErrorCode Travel(PltProcess p, const PltStep *step, PetscReal T, PetscReal shrunk,
-                             const PetscReal gravity[3], Path *path)
+                             const PetscReal gravity[3], PltWay *path)
 {
   const PltState    s      = p->state;
   const PltBalance *b      = &p->report.balance;
@@ -366,7 +219,7 @@ static PetscErrorCode Travel(PltProcess p, const PltStep *step, PetscReal T, Pet
 PetscErrorCode PltPathTravel(PltProcess p, const PltStep *step, PetscReal T, PetscReal shrunk,
                              const PetscReal gravity[3])
 {
-  Path path = {.start = NULL};
+  PltWay path = {.start = NULL};
 
   PetscFunctionBegin;
   PetscCall(End(&path, Travel(p, step, T, shrunk, gravity, &path)));
@@ -374,7 +227,7 @@ PetscErrorCode PltPathTravel(PltProcess p, const PltStep *step, PetscReal T, Pet
 }
 
 static PetscErrorCode Fade(PltProcess p, const PltStep *step, const PetscReal gravity[3],
-                           Path *path)
+                           PltWay *path)
 {
   PetscFunctionBegin;
   PetscCall(Begin(p, step, gravity, path));
@@ -385,7 +238,7 @@ static PetscErrorCode Fade(PltProcess p, const PltStep *step, const PetscReal gr
 
 PetscErrorCode PltPathFade(PltProcess p, const PltStep *step, const PetscReal gravity[3])
 {
-  Path path = {.start = NULL};
+  PltWay path = {.start = NULL};
 
   PetscFunctionBegin;
   PetscCall(End(&path, Fade(p, step, gravity, &path)));
