@@ -90,6 +90,7 @@ PetscErrorCode PltBranchLeave(PltSolver s, PltAssembly a, const PltGoal *goal, V
   PetscCall(PltSpaceAddVec(a->state->space, mode, a->state->u));
   PetscCall(PltSolverTangent(s, a));
   down.minimise = PETSC_TRUE;
+  down.rests    = PETSC_FALSE;
   PetscCall(PltNewtonSolve(s, a, &down, report, converged));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -130,13 +130,14 @@ PetscErrorCode PltWayTry(PltProcess p, const PltStep *step, PltWay *path, PetscR
                              .kept       = 1 - way,
                              .cautious   = (PetscBool)(way - from > PLT_PACE_SHORT),
                              .contact    = p->contact,
+                             .rests      = (PetscBool)!path->unbalanced,
                              .tolerance  = way < 1 ? TOLERANCE : PLT_TOLERANCE_END};
   const PetscInt switches = p->report.switches;
   PltAssembly    a;
 
   PetscFunctionBegin;
   PetscCall(PltWayLoad(p, step, path, way, PltWayDuration(p, path, way - from), &a));
-  PetscCall(PltSolverResidual(p->solver, a, &p->report)); /* the scale of forces */
+  if (!goal.rests) PetscCall(PltSolverResidual(p->solver, a, &p->report)); /* the scale of forces */
   PetscCall(Depart(p, path, a, good));
   PetscCall(PltHeldMove(p->state, p->contact, path->start, way));
   if (*good) PetscCall(PltNewtonSolve(p->solver, a, &goal, &p->report, good));

@@ -43,6 +43,7 @@ typedef struct {
   PetscReal  tolerance; /* last correction over the largest displacement so far */
   PetscBool  cautious;  /* give up where the tangent is indefinite: shapes may be mistaken */
   PetscBool  minimise;  /* never uphill: for leaving an unstable shape */
+  PetscBool  rests;     /* u is the last equilibrium: forces there are a measure of others */
   PltContact contact;   /* with a table or chuck; NULL: none */
 } PltGoal;
 PLT_INTERN PetscErrorCode PltNewtonResidual(PltSolver solver, PltAssembly assembly,

@@ -283,8 +283,9 @@ static PetscReal Left(Newton *now, PetscReal tolerance)
   return now->size * PetscMax(LINEAR_LEFT * tolerance, left);
 }
 
+/* *scale, if asked for, becomes that of the first residual. */
 static PetscErrorCode Iterate(PltSolver s, PltAssembly a, const PltGoal *goal,
-                              PltSolveReport *report, PetscBool *converged)
+                              PltSolveReport *report, PetscReal *scale, PetscBool *converged)
 {
   const PltContact c    = goal->contact;
   Newton           now  = {.ratio = 1, .smallest = PETSC_MAX_REAL, .minimise = goal->minimise};
@@ -298,6 +299,7 @@ static PetscErrorCode Iterate(PltSolver s, PltAssembly a, const PltGoal *goal,
     PetscReal tolerance = now.it == 0 ? TOLERANCE_FIRST : TOLERANCE_NEXT;
 
     PetscCall(PltNewtonResidual(s, a, goal, report));
+    if (now.it == 0 && scale) *scale = s->scale;
     if (PetscIsInfReal(report->balance.unbalanced)) break; /* a law has no answer */
     PetscCall(Settle(a, s->r, c, &now, &settled, &lost));
     *converged = (PetscBool)(near && settled);
@@ -313,14 +315,15 @@ static PetscErrorCode Iterate(PltSolver s, PltAssembly a, const PltGoal *goal,
 }
 
 /* Forces and displacements of iterates, which may be far out, are no measure for those of
-   equilibria: solver->scale stays what it was. */
+   equilibria: solver->scale stays what it was, or what it is before anything has moved. */
 PetscErrorCode PltNewtonSolve(PltSolver s, PltAssembly a, const PltGoal *goal,
                               PltSolveReport *report, PetscBool *converged)
 {
-  const PetscReal scale = s->scale, largest = s->largest;
+  PetscReal       scale   = s->scale;
+  const PetscReal largest = s->largest;
 
   PetscFunctionBegin;
-  PetscCall(Iterate(s, a, goal, report, converged));
+  PetscCall(Iterate(s, a, goal, report, goal->rests ? &scale : NULL, converged));
   s->scale   = scale;
   s->largest = largest;
   if (*converged) PetscCall(PltSolverLargest(s, a->state));
