@@ -129,6 +129,27 @@ START_TEST(tangent_is_the_difference_of_forces)
 }
 END_TEST
 
+/* With `rest` the moduli are its own, and stress is that of the prism at rest: other plies here. */
+START_TEST(stress_of_the_prism_at_rest)
+{
+  Sample    s[2];
+  Case      c[2];
+  PetscReal K[3][24 * 24], G[3][64];
+
+  for (int i = 0; i < 2; i++) {
+    Make(i, quad[0], .1, TURNED, &s[i]);
+    if (i) memcpy(s[1].u, s[0].u, sizeof s[0].u);
+    CaseSet(&s[i], &c[i]);
+    PltPrismLargeTangent(&c[i].prism, K[i], G[i]);
+  }
+  c[0].prism.rest = &c[1].prism;
+  PltPrismLargeTangent(&c[0].prism, K[2], G[2]);
+  ck_assert(!memcmp(K[2], K[0], sizeof K[0]));
+  ck_assert(!memcmp(G[2], G[1], sizeof G[0]));
+  ck_assert(Most(64, G[0], G[1]) > 0.01 * Largest(64, G[0]));
+}
+END_TEST
+
 /* Turned by 1 rad as a rigid body, plies without eigenstrain and weight: no force but that of the
    rounding of coordinates, 1e-16 of 0.2 m. */
 START_TEST(rigid_rotation_has_no_force)
@@ -159,6 +180,7 @@ static Suite *PrismSuite(void)
 
   tcase_add_loop_test(tc, prism_is_the_shell, 0, SAMPLE_COUNT / 2);
   tcase_add_loop_test(tc, tangent_is_the_difference_of_forces, 0, SAMPLE_COUNT / 2);
+  tcase_add_test(tc, stress_of_the_prism_at_rest);
   tcase_add_loop_test(tc, rigid_rotation_has_no_force, 0, SAMPLE_COUNT / 2);
   suite_add_tcase(suite, tc);
   return suite;

@@ -207,6 +207,50 @@ START_TEST(phases_are_in_equilibrium)
 }
 END_TEST
 
+/* Where a search begins does not matter: the guess that was kept, none, or one far off. It is kept
+   where it is of use: asked again, the search ends where it begins. */
+START_TEST(guesses_do_not_matter)
+{
+  for (int n = 0; n < 4; n++) {
+    Layer        layer      = NewLayer(80e6, 0.35, direction[n]);
+    const int    size       = PltMaterialGuesses(layer.traces);
+    Point        point      = NewPoint(layer.traces, 300);
+    double       guess[200] = {0}, again[200], end[3][POINT_STATES], stress[3][6], total[6] = {0};
+    unsigned     seed   = 5;
+    const size_t nstate = (size_t)PltMaterialStates(layer.traces);
+
+    ck_assert(size > 6 && size <= 200);
+    for (int k = 0; k < 20; k++) {
+      for (int i = 0; i < 6; i++) total[i] += 1e-3 * Next(&seed);
+      OpenSpan(&point, 300 + 5 * k, 1);
+      for (int way = 0; way < 3; way++) {
+        double        far[200], strain[6];
+        const PltSite site = {.material = layer.traces,
+                              .span     = point.span,
+                              .guess    = (double *[]){NULL, guess, far}[way]};
+
+        for (int i = 0; i < 200; i++) far[i] = 0.02 * Next(&seed);
+        for (int i = 0; i < 6; i++) strain[i] = total[i] - point.free[i] - point.span->free[i];
+        ck_assert_int_eq(PltMaterialUpdate(&site, point.state, strain, end[way], stress[way], NULL),
+                         0);
+        if (way != 1) continue;
+        memcpy(again, guess, sizeof guess);
+        ck_assert_int_eq(PltMaterialUpdate(&site, point.state, strain, end[2], stress[2], NULL), 0);
+        ck_assert(!memcmp(guess, again, sizeof guess));
+      }
+      /* gaps of 1e-12 of the stress are left, and a modulus of hardening of 1e-2 */
+      for (int i = 0; i < 12; i++)
+        ck_assert_msg(fabs(stress[1 + i / 6][i % 6] - stress[0][i % 6]) < 1, "%c %d: %g",
+                      direction[n], k, stress[1 + i / 6][i % 6] - stress[0][i % 6]);
+      for (size_t i = 0; i < 2 * nstate; i++)
+        ck_assert(fabs(end[1 + i / nstate][i % nstate] - end[0][i % nstate]) < 1e-9);
+      CloseSpan(&point, total);
+    }
+    DestroyLayer(&layer);
+  }
+}
+END_TEST
+
 /* x and y exchanged give the same with x and y exchanged. */
 START_TEST(turned_layers_are_turned)
 {
@@ -318,6 +362,7 @@ static Suite *TracesSuite(void)
   tcase_add_test(tests, only_what_remembers_has_states);
   tcase_add_test(tests, copper_yields_at_its_own_stress);
   tcase_add_test(tests, phases_are_in_equilibrium);
+  tcase_add_test(tests, guesses_do_not_matter);
   tcase_add_test(tests, turned_layers_are_turned);
   tcase_add_test(tests, modulus_is_the_derivative);
   tcase_add_test(tests, creeping_metal);

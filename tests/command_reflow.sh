@@ -45,6 +45,9 @@ bad = 0
 if abs(after - before) < 0.02 * abs(before): bad = print("FAIL: no hysteresis") or 1
 if abs(hot - before) < abs(before): bad = print("FAIL: heat does not bend it") or 1
 if abs(e_after - e_before) > 1e-5: bad = print("FAIL: an elastic panel does not come back") or 1
+# 904 corrections are seen; 1,145 where the first tangent of an increment has the moduli of another.
+newton = sum(s["solver"]["newton"] for s in json.load(open("remember.json"))["steps"])
+if newton > 1000: bad = print("FAIL: %d corrections" % newton) or 1
 sys.exit(bad)
 EOF
 [ "$failures" = 0 ]
