@@ -23,4 +23,9 @@ PLT_INTERN PetscErrorCode PltInputSpreadMaps(PltProject project);
 PLT_INTERN PetscErrorCode PltInputNeedMaps(PltProject project);
 /* The project as a recipe (SI, every number exact); free with PetscFree. Not collective. */
 PLT_INTERN PetscErrorCode PltInputFormat(PltProject project, char **text);
+/* Parts of it, to see if they have changed: what the panel is (size, symmetry, kinematics, dies); a
+   ply with its materials; a step. As above. */
+PLT_INTERN PetscErrorCode PltInputFormatPanel(PltProject project, char **text);
+PLT_INTERN PetscErrorCode PltInputFormatPly(PltProject project, PetscInt ply, char **text);
+PLT_INTERN PetscErrorCode PltInputFormatStep(PltProject project, PetscInt step, char **text);
 #endif

@@ -102,6 +102,14 @@ PLT_INTERN PetscErrorCode PltReadPiece(PltReader *reader, const PltNode *node, c
                                        PltPiece *piece, PetscBool *ok);
 
 /* ---- write_recipe.c: pieces of a recipe; a key is written as "key: " ---- */
+typedef struct { /* text that is written to memory */
+  FILE  *out;
+  char  *made;
+  size_t size;
+} PltPut;
+PLT_INTERN PetscErrorCode PltPutBegin(PltPut *put);
+/* Free the text with PetscFree. */
+PLT_INTERN PetscErrorCode PltPutEnd(PltPut *put, char **text);
 PLT_INTERN PetscErrorCode PltPutNumber(FILE *out, PetscReal value, PltQuantity quantity);
 PLT_INTERN PetscErrorCode PltPutKey(FILE *out, const char *key, PetscReal value,
                                     PltQuantity quantity);
@@ -110,6 +118,11 @@ PLT_INTERN PetscErrorCode PltPutPair(FILE *out, const char *key, PetscReal a, Pe
                                      PltQuantity quantity_a, PltQuantity quantity_b);
 PLT_INTERN void           PltPutText(FILE *out, const char *text);
 PLT_INTERN void           PltPutTextKey(FILE *out, const char *key, const char *text);
+PLT_INTERN PetscErrorCode PltPutMaterial(FILE *out, PltProject project, PltMaterial material);
+PLT_INTERN PetscErrorCode PltPutPly(FILE *out, const PltPly *ply);
+PLT_INTERN PetscErrorCode PltPutDies(FILE *out, PltProject project);
+/* ---- write_process.c ---- */
+PLT_INTERN PetscErrorCode PltPutStep(FILE *out, PltProject project, const PltStep *step);
 
 /* ---- sections of the recipe ---- */
 PLT_INTERN PetscErrorCode PltReadPanel(PltReader *reader, const PltNode *node);

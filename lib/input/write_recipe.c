@@ -9,6 +9,27 @@
 
 enum { NUMBER_SIZE = 48 };
 
+PetscErrorCode PltPutBegin(PltPut *put)
+{
+  PetscFunctionBegin;
+  put->made = NULL;
+  put->out  = open_memstream(&put->made, &put->size);
+  PetscCheck(put->out, PETSC_COMM_SELF, PETSC_ERR_MEM, "no memory for the text of a recipe");
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltPutEnd(PltPut *put, char **text)
+{
+  int bad = ferror(put->out);
+
+  PetscFunctionBegin;
+  bad |= fclose(put->out);
+  PetscCheck(!bad, PETSC_COMM_SELF, PETSC_ERR_MEM, "no memory for the text of a recipe");
+  PetscCall(PetscStrallocpy(put->made, text));
+  free(put->made);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltPutNumber(FILE *out, PetscReal value, PltQuantity quantity)
 {
   char text[NUMBER_SIZE];
@@ -127,7 +148,7 @@ static PetscErrorCode PutCurve(FILE *out, const PltProperty *property, const Plt
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode PutMaterial(FILE *out, PltProject project, PltMaterial material)
+PetscErrorCode PltPutMaterial(FILE *out, PltProject project, PltMaterial material)
 {
   char          open[PLT_KEY_SIZE] = "";
   const PltMap *map                = PltProjectMapOf(project, material);
@@ -152,7 +173,7 @@ static PetscErrorCode PutMaterial(FILE *out, PltProject project, PltMaterial mat
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode PutPly(FILE *out, const PltPly *ply)
+PetscErrorCode PltPutPly(FILE *out, const PltPly *ply)
 {
   PetscFunctionBegin;
   PltPutTextKey(out, "  - {ply", ply->name);
@@ -190,7 +211,7 @@ static PetscErrorCode PutDie(FILE *out, PltProject project, const PltDie *die)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode PutDies(FILE *out, PltProject project)
+PetscErrorCode PltPutDies(FILE *out, PltProject project)
 {
   PetscInt array = 0;
 
@@ -205,85 +226,6 @@ static PetscErrorCode PutDies(FILE *out, PltProject project)
       array++;
     } else PetscCall(PutDie(out, project, &project->die[i++]));
   }
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-static void PutPieces(FILE *out, PltProject project, const char *key, PetscInt n,
-                      const PltPiece piece[])
-{
-  static const char *const part[] = {"", "/fill", "/dies"};
-  char                     text[256];
-
-  for (PetscInt i = 0; i < n; i++) {
-    snprintf(text, sizeof text, "%s%s", project->ply[piece[i].ply].name, part[piece[i].part]);
-    if (i == 0) fprintf(out, "    %s: [", key);
-    PltPutText(out, text);
-    fputs(i + 1 < n ? ", " : "]\n", out);
-  }
-}
-
-static PetscErrorCode PutProgram(FILE *out, const PltStep *step)
-{
-  const PetscInt n = step->ntemperature;
-
-  PetscFunctionBegin;
-  if (step->has_stress_free) {
-    PetscCall(PltPutKey(out, "    stress_free", step->stress_free, PLT_TEMPERATURE));
-    fputc('\n', out);
-  }
-  if (n == 1) PetscCall(PltPutKey(out, "    temperature", step->temperature[0], PLT_TEMPERATURE));
-  for (PetscInt i = 0; n > 1 && i < n; i++)
-    PetscCall(PltPutPair(out, i ? ", " : "    temperature: [", step->time[i], step->temperature[i],
-                         PLT_TIME, PLT_TEMPERATURE));
-  if (n > 0) fputs(n > 1 ? "]\n" : "\n", out);
-  if (step->duration != 0) {
-    PetscCall(PltPutKey(out, "    time", step->duration, PLT_TIME));
-    fputc('\n', out);
-  }
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-static PetscErrorCode PutHandling(FILE *out, const PltStep *step)
-{
-  static const char *const support[] = {"free", "table", "edges", "pins"};
-
-  PetscFunctionBegin;
-  if (step->hold == PLT_HOLD_FLAT) fputs("    hold: flat\n", out);
-  if (step->vacuum != 0) {
-    PetscCall(PltPutKey(out, "    vacuum", step->vacuum, PLT_AIR_PRESSURE));
-    fputc('\n', out);
-  }
-  if (step->gravity != PLT_GRAVITY_OFF)
-    fprintf(out, "    gravity: %s\n", step->gravity == PLT_GRAVITY_DOWN ? "down" : "up");
-  if (step->support != PLT_ON_NOTHING) fprintf(out, "    support: %s\n", support[step->support]);
-  for (PetscInt k = 0; k < step->npin; k++)
-    PetscCall(PltPutPair(out, k ? ", " : "    pins: [", step->pin[k][0], step->pin[k][1],
-                         PLT_LENGTH, PLT_LENGTH));
-  if (step->npin > 0) fputs("]\n", out);
-  if (step->flip) fputs("    flip: true\n", out);
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-static PetscErrorCode PutStep(FILE *out, PltProject project, const PltStep *step)
-{
-  PetscFunctionBegin;
-  PltPutTextKey(out, "  - name", step->name);
-  fputc('\n', out);
-  PutPieces(out, project, "add", step->nadd, step->add);
-  PutPieces(out, project, "remove", step->nremove, step->remove);
-  for (PetscInt i = 0; i < step->nshrink; i++) {
-    fputs(i ? ", " : "    shrink: {", out);
-    PltPutText(out, project->ply[step->shrink[i].ply].name);
-    PetscCall(PltPutKey(out, "", step->shrink[i].value, PLT_STRAIN));
-  }
-  if (step->nshrink) fputs("}\n", out);
-  if (step->ngrind) {
-    PltPutTextKey(out, "    grind: {ply", project->ply[step->grind[0].ply].name);
-    PetscCall(PltPutKey(out, ", to", step->grind[0].value, PLT_LENGTH));
-    fputs("}\n", out);
-  }
-  PetscCall(PutProgram(out, step));
-  PetscCall(PutHandling(out, step));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -333,12 +275,13 @@ static PetscErrorCode PutRecipe(FILE *out, PltProject project)
   PetscCall(PutPanel(out, project));
   fputs("materials:\n", out);
   for (PetscInt i = 0; i < project->nmaterial; i++)
-    PetscCall(PutMaterial(out, project, project->material[i]));
+    PetscCall(PltPutMaterial(out, project, project->material[i]));
   fputs("stack:\n", out);
-  for (PetscInt i = 0; i < project->nply; i++) PetscCall(PutPly(out, &project->ply[i]));
-  PetscCall(PutDies(out, project));
+  for (PetscInt i = 0; i < project->nply; i++) PetscCall(PltPutPly(out, &project->ply[i]));
+  PetscCall(PltPutDies(out, project));
   fputs("process:\n", out);
-  for (PetscInt i = 0; i < project->nstep; i++) PetscCall(PutStep(out, project, &project->step[i]));
+  for (PetscInt i = 0; i < project->nstep; i++)
+    PetscCall(PltPutStep(out, project, &project->step[i]));
   PetscCall(PutAnalysis(out, project));
   PetscCall(PutOptions(out, project));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -346,18 +289,11 @@ static PetscErrorCode PutRecipe(FILE *out, PltProject project)
 
 PetscErrorCode PltInputFormat(PltProject project, char **text)
 {
-  char  *made = NULL;
-  size_t size = 0;
-  FILE  *out  = open_memstream(&made, &size);
-  int    bad;
+  PltPut put;
 
   PetscFunctionBegin;
-  PetscCheck(out, PETSC_COMM_SELF, PETSC_ERR_MEM, "no memory for the text of a recipe");
-  PetscCall(PutRecipe(out, project));
-  bad = ferror(out);
-  bad |= fclose(out);
-  PetscCheck(!bad, PETSC_COMM_SELF, PETSC_ERR_MEM, "no memory for the text of a recipe");
-  PetscCall(PetscStrallocpy(made, text));
-  free(made);
+  PetscCall(PltPutBegin(&put));
+  PetscCall(PutRecipe(put.out, project));
+  PetscCall(PltPutEnd(&put, text));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
