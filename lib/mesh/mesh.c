@@ -170,7 +170,7 @@ static PetscInt ShareOwner(PetscInt n, PetscInt size, PetscInt natural)
   return rank;
 }
 
-/* SF from own entities (leaves; own NULL: the first nown) to the even shares (roots). */
+/* SF from own entities (leaves; own NULL: all n) to the even shares (roots). */
 static PetscErrorCode ConnectShares(PltMesh m, PetscInt nall, PetscInt n, const PetscInt *natural,
                                     const PetscBool *own, PetscSF *sf)
 {
@@ -218,6 +218,8 @@ static PetscErrorCode TakePart(PltMesh m, const Whole *w, PetscMPIInt rank, Pets
   PetscCall(ConnectShares(m, m->nquad_all, m->nquad, m->quad_natural, m->own, &m->quad_to_natural));
   PetscCall(
       ConnectShares(m, m->nvert_all, m->nvert_own, m->vert_natural, NULL, &m->vert_to_natural));
+  PetscCall(ConnectShares(m, m->nquad_all, m->nquad, m->quad_natural, NULL, &m->quad_from_natural));
+  PetscCall(ConnectShares(m, m->nvert_all, m->nvert, m->vert_natural, NULL, &m->vert_from_natural));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -260,6 +262,8 @@ PetscErrorCode PltMeshDestroy(PltMesh *mesh)
   PetscCall(PetscSFDestroy(&m->ghost));
   PetscCall(PetscSFDestroy(&m->quad_to_natural));
   PetscCall(PetscSFDestroy(&m->vert_to_natural));
+  PetscCall(PetscSFDestroy(&m->quad_from_natural));
+  PetscCall(PetscSFDestroy(&m->vert_from_natural));
   PetscCall(PetscFree(*mesh));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -62,6 +62,7 @@ struct PltMesh_ {
   PetscInt   vert_block, vert_block_start; /* and of natural vertices */
   PetscSF    quad_to_natural; /* roots: the share; leaves: own quads at their local numbers */
   PetscSF    vert_to_natural; /* roots: the share; leaves: own vertices */
+  PetscSF    quad_from_natural, vert_from_natural; /* the same with ghosts, to read */
   unsigned long long checksum;
   PetscReal          area; /* m2 */
 };
@@ -78,6 +79,12 @@ PLT_INTERN PetscErrorCode PltMeshQuadsToNatural(PltMesh mesh, MPI_Datatype unit,
                                                 const void *local, void *natural);
 PLT_INTERN PetscErrorCode PltMeshVertsToNatural(PltMesh mesh, MPI_Datatype unit, PetscInt width,
                                                 const void *local, void *natural);
+/* The other way: from the shares to all local quads [nquad][width], or vertices [nvert][width].
+   Collective. */
+PLT_INTERN PetscErrorCode PltMeshQuadsFromNatural(PltMesh mesh, MPI_Datatype unit, PetscInt width,
+                                                  const void *natural, void *local);
+PLT_INTERN PetscErrorCode PltMeshVertsFromNatural(PltMesh mesh, MPI_Datatype unit, PetscInt width,
+                                                  const void *natural, void *local);
 /* around.c: the local quads around each own vertex, ascending: quad[first[v]] .. quad[first[v + 1]
    - 1]. Not collective. */
 typedef struct {

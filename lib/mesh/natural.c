@@ -32,6 +32,36 @@ PetscErrorCode PltMeshVertsToNatural(PltMesh mesh, MPI_Datatype unit, PetscInt w
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+static PetscErrorCode Spread(PetscSF sf, MPI_Datatype unit, PetscInt width, const void *natural,
+                             void *local)
+{
+  MPI_Datatype type;
+
+  PetscFunctionBegin;
+  PetscCallMPI(MPI_Type_contiguous((PetscMPIInt)width, unit, &type));
+  PetscCallMPI(MPI_Type_commit(&type));
+  PetscCall(PetscSFBcastBegin(sf, type, natural, local, MPI_REPLACE));
+  PetscCall(PetscSFBcastEnd(sf, type, natural, local, MPI_REPLACE));
+  PetscCallMPI(MPI_Type_free(&type));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltMeshQuadsFromNatural(PltMesh mesh, MPI_Datatype unit, PetscInt width,
+                                       const void *natural, void *local)
+{
+  PetscFunctionBegin;
+  PetscCall(Spread(mesh->quad_from_natural, unit, width, natural, local));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltMeshVertsFromNatural(PltMesh mesh, MPI_Datatype unit, PetscInt width,
+                                       const void *natural, void *local)
+{
+  PetscFunctionBegin;
+  PetscCall(Spread(mesh->vert_from_natural, unit, width, natural, local));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 /* Shares of one array on rank 0, one after the other. */
 static PetscErrorCode GatherShares(MPI_Comm comm, PetscInt n, MPI_Datatype unit, const void *share,
                                    void *all)

@@ -39,17 +39,14 @@ PetscBool PltStateModuliVary(PltState s)
   return PETSC_FALSE;
 }
 
-PetscErrorCode PltMemoryBear(PltState s, PetscInt ply, PetscInt part)
+PetscErrorCode PltMemoryRoom(PltState s, PetscInt ply, PetscInt part)
 {
   const size_t      npoint   = (size_t)s->mesh->nquad * 4 * PLT_SHELL_NZ;
-  PltPartState     *p        = &s->ply[2 * ply + part];
   PltMemory        *memory   = &s->memory[ply];
   const PltMaterial material = PltStateMaterial(s, ply, part);
 
   PetscFunctionBegin;
   if (!PltMaterialRemembers(material)) PetscFunctionReturn(PETSC_SUCCESS);
-  PltMaterialBirth(material, p->shared);
-  PetscCall(PetscArrayzero(p->free, 6));
   if (!memory->point && memory->n > 0)
     PetscCall(PetscCalloc1(npoint * memory->n + 1, &memory->point));
   if (!memory->strain && !PltMaterialIsAffine(material)) {
@@ -60,7 +57,20 @@ PetscErrorCode PltMemoryBear(PltState s, PetscInt ply, PetscInt part)
     PetscCall(PetscCalloc1(npoint * memory->nguess + 1, &memory->guess));
   if (!memory->past && PltMaterialHasRates(material))
     PetscCall(PetscCalloc1(npoint * 12 + 1, &memory->past));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltMemoryBear(PltState s, PetscInt ply, PetscInt part)
+{
+  PltPartState     *p        = &s->ply[2 * ply + part];
+  const PltMaterial material = PltStateMaterial(s, ply, part);
+
+  PetscFunctionBegin;
+  if (!PltMaterialRemembers(material)) PetscFunctionReturn(PETSC_SUCCESS);
+  PltMaterialBirth(material, p->shared);
+  PetscCall(PetscArrayzero(p->free, 6));
   p->stress = p->largest = 0;
+  PetscCall(PltMemoryRoom(s, ply, part));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -105,6 +115,17 @@ PetscErrorCode PltStateRestore(PltState s)
   PetscFunctionBegin;
   PetscCall(PetscArraycpy(s->u, s->settled, PltStateFieldSize(s)));
   PetscCall(Copy(s, PETSC_TRUE));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltMemoryUnguess(PltState s)
+{
+  const size_t npoint = (size_t)s->mesh->nquad * 4 * PLT_SHELL_NZ;
+
+  PetscFunctionBegin;
+  for (PetscInt i = 0; i < s->slabs.nply; i++)
+    if (s->memory[i].guess)
+      PetscCall(PetscArrayzero(s->memory[i].guess, npoint * (size_t)s->memory[i].nguess));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -171,6 +171,15 @@ static PetscErrorCode Renumber(PltState s)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+PetscErrorCode PltStateResume(PltState s)
+{
+  PetscFunctionBegin;
+  for (PetscInt i = 0; i < 2 * s->slabs.nply; i++)
+    if (s->ply[i].live) PetscCall(PltMemoryRoom(s, i / 2, i % 2));
+  PetscCall(Renumber(s));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 /* Levels that a live slab touches on each line now: was[nvert][nlevel], 0 or -1. */
 static PetscErrorCode TouchedLevels(PltState s, PetscInt *was)
 {

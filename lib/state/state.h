@@ -102,6 +102,8 @@ PLT_INTERN PetscBool PltStateEmpties(PltState state, PetscInt n, const PltPiece 
 PLT_INTERN PetscErrorCode PltStateRemove(PltState state, PetscInt n, const PltPiece piece[]);
 /* Grind from the face that is up: plies above `ply` go, `to` metres of it remain. Collective. */
 PLT_INTERN PetscErrorCode PltStateGrind(PltState state, PetscInt ply, PetscReal to);
+/* `ply` was read from a file: room for what live parts remember, and the space. Collective. */
+PLT_INTERN PetscErrorCode PltStateResume(PltState state);
 /* Numbers in a field of the form of u. */
 static inline size_t PltStateFieldSize(PltState s)
 {
@@ -141,9 +143,12 @@ PLT_INTERN PetscBool PltStateRemembers(PltState state);
 PLT_INTERN PetscBool PltStateHasRates(PltState state);
 /* Do moduli of a live part depend on temperature, time or strain? */
 PLT_INTERN PetscBool PltStateModuliVary(PltState state);
-/* A part is born, or is gone. */
+/* A part is born, or is gone; room for what it remembers. */
 PLT_INTERN PetscErrorCode PltMemoryBear(PltState state, PetscInt ply, PetscInt part);
+PLT_INTERN PetscErrorCode PltMemoryRoom(PltState state, PetscInt ply, PetscInt part);
 PLT_INTERN PetscErrorCode PltMemoryForget(PltState state);
+/* Searches begin at the states again. */
+PLT_INTERN PetscErrorCode PltMemoryUnguess(PltState state);
 /* A way begins, on which things may go at other rates than before. */
 PLT_INTERN void PltMemoryTurn(PltState state);
 /* The faces of a ply have moved from lo, hi to where they are now. */

@@ -290,23 +290,41 @@ static PetscErrorCode Add(PltProcess p, const PltStep *step)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* What follows a frame hangs on the state alone: so a run that was stopped there and goes on from a
+   file comes to the same. */
+static PetscErrorCode Forget(PltProcess p)
+{
+  PetscFunctionBegin;
+  PetscCall(PetscMemzero(&p->report, sizeof(p->report)));
+  PetscCall(PltMemoryUnguess(p->state));
+  if (p->scheme.kinematics == PLT_LARGE) PetscCall(PltSolverReset(p->solver));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Temperatures in the program of a step that are reported. */
+static PetscInt Frames(const PltStep *step)
+{
+  return PetscMax(step->ntemperature, 1);
+}
+
 static PetscErrorCode RunTemperatures(PltProcess p, const PltStep *step, PltFrameFunction frame,
                                       void *context)
 {
-  const PetscInt  n     = PetscMax(step->ntemperature, 1);
-  const PetscReal start = p->time;
+  const PetscInt n     = Frames(step);
+  const PetscInt first = n > 1 && step->time[0] == 0 ? 1 : 0;
 
   PetscFunctionBegin;
-  for (PetscInt i = n > 1 && step->time[0] == 0 ? 1 : 0; i < n; i++) {
+  for (PetscInt i = PetscMax(first, p->reached); i < n; i++) {
     const PetscReal T      = step->ntemperature ? step->temperature[i] : p->state->T;
     const PetscReal before = p->time;
 
-    p->time           = start + (n > 1 ? step->time[i] : step->duration);
+    p->time           = p->start + (n > 1 ? step->time[i] : step->duration);
     p->place.span     = p->time - before;
     p->place.share[1] = 1;
     PetscCall(Equilibrate(p, step, T, n > 1 ? step->time[i] / step->time[n - 1] : 1));
+    p->reached = i + 1;
     PetscCall(frame(p, step, context));
-    PetscCall(PetscMemzero(&p->report, sizeof(p->report)));
+    PetscCall(Forget(p));
     p->place.share[0] = 0;
   }
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -329,14 +347,15 @@ static PetscErrorCode Remove(PltProcess p, const PltStep *step)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltProcessStep(PltProcess p, PltFrameFunction frame, void *context)
+/* What the step does before it goes through its temperatures. */
+static PetscErrorCode Change(PltProcess p, const PltStep *step)
 {
-  const PltStep  *step  = &p->project->step[p->next];
   const PetscReal share = 1. / (1 + (step->nremove > 0) + (step->nadd && p->state->space));
 
   PetscFunctionBegin;
   p->shrunk     = 0;
   p->increments = 0;
+  p->start      = p->time;
   p->place      = (PltPlace){.time = p->time, .share = {0, share}};
   PetscCall(Lighten(p, step));
   if (step->flip) p->state->up = -p->state->up;
@@ -346,9 +365,36 @@ PetscErrorCode PltProcessStep(PltProcess p, PltFrameFunction frame, void *contex
     PetscCall(PltStateGrind(p->state, step->grind[0].ply, step->grind[0].value));
     PetscCall(PltSolverReset(p->solver));
   }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltProcessStep(PltProcess p, PltFrameFunction frame, void *context)
+{
+  const PltStep *step = &p->project->step[p->next];
+
+  PetscFunctionBegin;
+  if (p->reached == 0) PetscCall(Change(p, step));
   PetscCheck(p->state->space && p->state->space->node_all > 0, PETSC_COMM_SELF, PLT_ERR_RECIPE,
              "step '%s': nothing is live", step->name);
   PetscCall(RunTemperatures(p, step, frame, context));
   p->next++;
+  p->reached = 0;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltProcessResume(PltProcess p)
+{
+  const PltStep *step = &p->project->step[p->next];
+  PetscReal      g[3];
+
+  PetscFunctionBegin;
+  Weight(p, step, g);
+  PetscCall(Support(p, step, g));
+  PetscCall(PltAssemblyCreate(p->state, &p->scheme, p->state->T, 0, g, &p->assembly));
+  if (p->contact) PltContactAttach(p->contact, p->assembly);
+  p->place = (PltPlace){.time = p->time};
+  if (p->reached < Frames(step)) PetscFunctionReturn(PETSC_SUCCESS);
+  p->next++;
+  p->reached = 0;
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -81,7 +81,9 @@ struct PltProcess_ {
   PltScheme        scheme;
   PltAssembly      assembly;   /* of the last solve; valid until the next step */
   PetscInt         next;       /* step to do next */
+  PetscInt         reached;    /* temperatures of its program that are behind */
   PetscReal        time;       /* s */
+  PetscReal        start;      /* s, when the step began */
   PetscReal        shrunk;     /* part of the present step's shrinkage that has happened */
   PetscInt         increments; /* of the present step */
   PetscInt         unknowns;   /* of the largest live set so far */
@@ -102,6 +104,10 @@ PLT_INTERN PetscErrorCode PltProcessDestroy(PltProcess *process);
 /* Do step `next`: flip; remove; bring the panel to the birth temperature and add; grind; then the
    temperatures of the step with its shrinkage. Collective. */
 PLT_INTERN PetscErrorCode PltProcessStep(PltProcess process, PltFrameFunction frame, void *context);
+
+/* The state, `next`, `reached` and what else belongs to a process between two frames was read from
+   a file: what the panel rests on, and the assembly. Collective. */
+PLT_INTERN PetscErrorCode PltProcessResume(PltProcess process);
 
 /* ---- other.c ---- */
 typedef struct {
