@@ -301,16 +301,21 @@ PetscErrorCode PltStateRemove(PltState s, PetscInt n, const PltPiece piece[])
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltStateGrind(PltState s, PetscInt ply, PetscReal to)
+void PltStateThin(PltState s, PetscInt ply, PetscReal to)
 {
   const PetscReal lo = s->lo[ply], hi = s->hi[ply];
 
+  if (s->up > 0) s->hi[ply] = lo + to;
+  else s->lo[ply] = hi - to;
+  PltMemoryGrind(s, ply, lo, hi);
+}
+
+PetscErrorCode PltStateGrind(PltState s, PetscInt ply, PetscReal to)
+{
   PetscFunctionBegin;
   for (PetscInt p = 0; p < s->slabs.nply; p++)
     if (s->up > 0 ? p > ply : p < ply) s->ply[2 * p].live = s->ply[2 * p + 1].live = PETSC_FALSE;
-  if (s->up > 0) s->hi[ply] = s->lo[ply] + to;
-  else s->lo[ply] = s->hi[ply] - to;
-  PltMemoryGrind(s, ply, lo, hi);
+  PltStateThin(s, ply, to);
   PetscCall(ForgetEvents(s));
   PetscCall(PltMemoryForget(s));
   PetscCall(Renumber(s));

@@ -25,6 +25,9 @@ PetscErrorCode PltWayLoad(PltProcess p, const PltStep *step, const PltWay *path,
   if (path->fade[1] > 0)
     PltStateFade(p->state, step->nremove, step->remove,
                  PetscPowReal(10, -path->fade[0] - way * (path->fade[1] - path->fade[0])));
+  if (path->thin[0] > 0)
+    PltStateThin(p->state, step->grind[0].ply,
+                 way == 1 ? path->thin[1] : path->thin[0] + way * (path->thin[1] - path->thin[0]));
   PetscCall(PltAssemblyCreate(p->state, &p->scheme, p->state->T, dt, path->gravity, a));
   if (p->contact) PltContactAttach(p->contact, *a);
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -32,7 +35,10 @@ PetscErrorCode PltWayLoad(PltProcess p, const PltStep *step, const PltWay *path,
 
 PetscReal PltWayDuration(PltProcess p, const PltWay *path, PetscReal part)
 {
-  return path->unbalanced || path->fade[1] > 0 ? 0 : part * p->place.span;
+  const PetscBool timeless =
+      (PetscBool)(path->unbalanced || path->fade[1] > 0 || path->thin[0] > 0);
+
+  return timeless ? 0 : part * p->place.span;
 }
 
 /* Moduli of an equilibrium must be there: there is no increment that could be cut. */

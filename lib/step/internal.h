@@ -6,6 +6,23 @@
 
 extern PLT_INTERN const char *const PltSolverName[];
 
+/* ---- step.c ---- */
+/* Gravity in panel axes. */
+PLT_INTERN void PltProcessWeight(PltProcess process, const PltStep *step, PetscReal g[3]);
+/* Support, and before it, what leads there: the free shape before a panel lies on a table, and the
+   flat one before a chuck is left to suck. Collective. */
+PLT_INTERN PetscErrorCode PltProcessHold(PltProcess process, const PltStep *step,
+                                         const PetscReal g[3]);
+/* Before a panel leaves its table its weight goes, there. Collective. */
+PLT_INTERN PetscErrorCode PltProcessLighten(PltProcess process, const PltStep *step);
+/* Equilibrium at temperature T, with that part of the step's shrinkage, under its support and
+   gravity. Collective. */
+PLT_INTERN PetscErrorCode PltProcessEquilibrate(PltProcess process, const PltStep *step,
+                                                PetscReal T, PetscReal shrunk);
+/* ---- change.c ---- */
+/* What the step does before it goes through its temperatures. Collective. */
+PLT_INTERN PetscErrorCode PltProcessChange(PltProcess process, const PltStep *step);
+
 /* ---- linear.c ---- */
 /* Tangent and preconditioner in small kinematics, unless they are there already. Collective. */
 PLT_INTERN PetscErrorCode PltSolverPrepare(PltSolver solver, PltAssembly assembly);
@@ -180,6 +197,7 @@ PLT_INTERN PetscErrorCode PltHeldDistance(PltState state, PltContact contact, Pe
 typedef struct {
   PetscReal  T[2], shrunk[2], fade[2]; /* at the start and the end; fade: decades */
   PetscReal  gravity[3], first;        /* first increment */
+  PetscReal  thin[2];                  /* m of the ply that is ground at the start and the end; 0 */
   PetscReal  share[2];                 /* as in PltPlace */
   PetscReal *start;                    /* u at the start */
   PetscReal *last;                     /* u at the last equilibrium but one */
@@ -228,5 +246,8 @@ PLT_INTERN PetscErrorCode PltPathSmall(PltProcess process, const PltStep *step, 
 /* Before a removal that leaves no slab partly filled: the parts fade to 1e-4 of their stiffness.
    Collective. */
 PLT_INTERN PetscErrorCode PltPathFade(PltProcess process, const PltStep *step,
+                                      const PetscReal gravity[3]);
+/* The step's ply is ground to what is to remain of it; nothing is live above. Collective. */
+PLT_INTERN PetscErrorCode PltPathThin(PltProcess process, const PltStep *step,
                                       const PetscReal gravity[3]);
 #endif

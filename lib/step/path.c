@@ -3,12 +3,12 @@
    halved, one that does lets the next be longer (pace.c). After each the lowest eigenvalue tells
    whether the shape is stable; an unstable one is left at once and never reported.
 
-   Forces that a change of the panel sets free (grinding, release, weight) are let go first, at
+   Forces that a change of the panel sets free (release, weight) are let go first, at
    constant temperature: the residual of the changed panel at the old shape is what was carried
    before, and (1 - way) of it is kept. A carrier cannot be taken off so: without it, what it
    held by its forces may be a sheet under pressure that buckles in many waves. It fades:
    stiffness, stress and weight go down together, by decades, and what is left then is let go
-   with the part itself.
+   with the part itself. What is ground gets thinner on a way, too.
 
    A table or chuck holds z where the panel touches it, and nowhere else. What contacts push with
    is in balance, what they pull with is let go. */
@@ -80,9 +80,9 @@ static void Reach(PltProcess p, const PltWay *path, PetscReal way)
 {
   PltPlace *at = &p->place;
 
-  at->phase = path->unbalanced    ? PLT_PHASE_RELEASE
-              : path->fade[1] > 0 ? PLT_PHASE_REMOVE
-                                  : PLT_PHASE_TEMPERATURE;
+  at->phase = path->unbalanced                         ? PLT_PHASE_RELEASE
+              : path->fade[1] > 0 || path->thin[0] > 0 ? PLT_PHASE_REMOVE
+                                                       : PLT_PHASE_TEMPERATURE;
   at->done  = path->share[0] + way * (path->share[1] - path->share[0]);
   if (way == 1) at->done = path->share[1];
   at->time = p->time - at->span;
@@ -242,5 +242,27 @@ PetscErrorCode PltPathFade(PltProcess p, const PltStep *step, const PetscReal gr
 
   PetscFunctionBegin;
   PetscCall(End(&path, Fade(p, step, gravity, &path)));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Thin(PltProcess p, const PltStep *step, const PetscReal gravity[3],
+                           PltWay *path)
+{
+  const PltPlyValue *grind = &step->grind[0];
+
+  PetscFunctionBegin;
+  PetscCall(Begin(p, step, gravity, path));
+  path->thin[0] = p->state->hi[grind->ply] - p->state->lo[grind->ply];
+  path->thin[1] = grind->value;
+  PetscCall(Go(p, step, path));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltPathThin(PltProcess p, const PltStep *step, const PetscReal gravity[3])
+{
+  PltWay path = {.start = NULL};
+
+  PetscFunctionBegin;
+  PetscCall(End(&path, Thin(p, step, gravity, &path)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -132,8 +132,7 @@ static PetscErrorCode Support(PltProcess p, const PltStep *step, const PetscReal
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Gravity in panel axes. */
-static void Weight(PltProcess p, const PltStep *step, PetscReal g[3])
+void PltProcessWeight(PltProcess p, const PltStep *step, PetscReal g[3])
 {
   g[0] = g[1] = g[2] = 0;
   if (step->gravity != PLT_GRAVITY_OFF)
@@ -159,9 +158,9 @@ static PetscErrorCode TravelBefore(PltProcess p, const PltStep *step, const Pets
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Before a panel leaves its table its weight goes, there. If the table went first, what it bears
-   would be dead loads, on which a rolled panel need not be stable. */
-static PetscErrorCode Lighten(PltProcess p, const PltStep *step)
+/* If the table went first, what it bears would be dead loads, on which a rolled panel need not be
+   stable. */
+PetscErrorCode PltProcessLighten(PltProcess p, const PltStep *step)
 {
   const PetscBool table     = (PetscBool)(p->contact && PetscAbsInt(p->base) == ON_TABLE);
   PetscReal       weight[3] = {0, 0, 0};
@@ -187,9 +186,7 @@ static PetscErrorCode HoldPlain(PltProcess p, const PltStep *step, const PetscRe
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Support, and before it, what leads there: the free shape before a panel lies on a table, and the
-   flat one before a chuck is left to suck. */
-static PetscErrorCode Hold(PltProcess p, const PltStep *step, const PetscReal g[3])
+PetscErrorCode PltProcessHold(PltProcess p, const PltStep *step, const PetscReal g[3])
 {
   const PetscReal none[3] = {0, 0, 0};
 
@@ -223,16 +220,15 @@ static PetscErrorCode Measure(PltProcess p, const PltStep *step, const PetscReal
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Equilibrium at temperature T, with that part of the step's shrinkage, under its support and
-   gravity. */
-static PetscErrorCode Equilibrate(PltProcess p, const PltStep *step, PetscReal T, PetscReal shrunk)
+PetscErrorCode PltProcessEquilibrate(PltProcess p, const PltStep *step, PetscReal T,
+                                     PetscReal shrunk)
 {
   PltBalance *b = &p->report.balance;
   PetscReal   g[3];
 
   PetscFunctionBegin;
-  Weight(p, step, g);
-  PetscCall(Hold(p, step, g));
+  PltProcessWeight(p, step, g);
+  PetscCall(PltProcessHold(p, step, g));
   if (p->scheme.kinematics == PLT_LARGE) PetscCall(PltPathTravel(p, step, T, shrunk, g));
   else PetscCall(PltPathSmall(p, step, T, shrunk, g));
   p->base     = Base(p, step);
@@ -243,50 +239,6 @@ static PetscErrorCode Equilibrate(PltProcess p, const PltStep *step, PetscReal T
       PLT_ERR_CONVERGENCE,
       "step '%s': the support of a free panel reacts with %.6g N (largest inner force %.6g N)",
       step->name, (double)b->reaction, (double)b->scale);
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-/* States of elements that get new plies beside live ones. */
-static PetscErrorCode BirthStates(PltProcess p, const PltStep *step, PetscReal **birth)
-{
-  const PltState s = p->state;
-
-  PetscFunctionBegin;
-  for (PetscInt k = 0; k < s->slabs.nslab; k++) {
-    if (!s->space || !PltStateJoins(s, step->nadd, step->add, k)) continue;
-    PetscCall(PetscMalloc1((size_t)s->mesh->nquad * PLT_SHELL_BIRTH + 1, &birth[k]));
-    PetscCall(PltAssemblyBirth(p->assembly, k, birth[k]));
-  }
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-/* The next way has as large a part of what leads to the frame. */
-static void NextWay(PltProcess p)
-{
-  PetscReal      *share = p->place.share;
-  const PetscReal way   = share[1] - share[0];
-
-  share[0] = share[1];
-  share[1] += way;
-}
-
-static PetscErrorCode Add(PltProcess p, const PltStep *step)
-{
-  PetscReal   T = step->has_stress_free ? step->stress_free
-                  : step->ntemperature  ? step->temperature[0]
-                                        : p->state->T;
-  PetscReal **birth;
-
-  PetscFunctionBegin;
-  if (p->state->space) {
-    PetscCall(Equilibrate(p, step, T, 0));
-    NextWay(p);
-  }
-  p->state->T = T;
-  PetscCall(PetscCalloc1(p->state->slabs.nslab, &birth));
-  PetscCall(BirthStates(p, step, birth));
-  PetscCall(PltStateBear(p->state, step->nadd, step->add, T, birth));
-  PetscCall(PltSolverReset(p->solver));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -321,49 +273,11 @@ static PetscErrorCode RunTemperatures(PltProcess p, const PltStep *step, PltFram
     p->time           = p->start + (n > 1 ? step->time[i] : step->duration);
     p->place.span     = p->time - before;
     p->place.share[1] = 1;
-    PetscCall(Equilibrate(p, step, T, n > 1 ? step->time[i] / step->time[n - 1] : 1));
+    PetscCall(PltProcessEquilibrate(p, step, T, n > 1 ? step->time[i] / step->time[n - 1] : 1));
     p->reached = i + 1;
     PetscCall(frame(p, step, context));
     PetscCall(Forget(p));
     p->place.share[0] = 0;
-  }
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-static PetscErrorCode Remove(PltProcess p, const PltStep *step)
-{
-  PetscReal g[3];
-
-  PetscFunctionBegin;
-  if (p->scheme.kinematics == PLT_LARGE && p->state->space &&
-      PltStateEmpties(p->state, step->nremove, step->remove)) {
-    Weight(p, step, g);
-    PetscCall(Hold(p, step, g));
-    PetscCall(PltPathFade(p, step, g));
-    NextWay(p);
-  }
-  PetscCall(PltStateRemove(p->state, step->nremove, step->remove));
-  PetscCall(PltSolverReset(p->solver));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-/* What the step does before it goes through its temperatures. */
-static PetscErrorCode Change(PltProcess p, const PltStep *step)
-{
-  const PetscReal share = 1. / (1 + (step->nremove > 0) + (step->nadd && p->state->space));
-
-  PetscFunctionBegin;
-  p->shrunk     = 0;
-  p->increments = 0;
-  p->start      = p->time;
-  p->place      = (PltPlace){.time = p->time, .share = {0, share}};
-  PetscCall(Lighten(p, step));
-  if (step->flip) p->state->up = -p->state->up;
-  if (step->nremove) PetscCall(Remove(p, step));
-  if (step->nadd) PetscCall(Add(p, step));
-  if (step->ngrind) {
-    PetscCall(PltStateGrind(p->state, step->grind[0].ply, step->grind[0].value));
-    PetscCall(PltSolverReset(p->solver));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -373,7 +287,7 @@ PetscErrorCode PltProcessStep(PltProcess p, PltFrameFunction frame, void *contex
   const PltStep *step = &p->project->step[p->next];
 
   PetscFunctionBegin;
-  if (p->reached == 0) PetscCall(Change(p, step));
+  if (p->reached == 0) PetscCall(PltProcessChange(p, step));
   PetscCheck(p->state->space && p->state->space->node_all > 0, PETSC_COMM_SELF, PLT_ERR_RECIPE,
              "step '%s': nothing is live", step->name);
   PetscCall(RunTemperatures(p, step, frame, context));
@@ -388,7 +302,7 @@ PetscErrorCode PltProcessResume(PltProcess p)
   PetscReal      g[3];
 
   PetscFunctionBegin;
-  Weight(p, step, g);
+  PltProcessWeight(p, step, g);
   PetscCall(Support(p, step, g));
   PetscCall(PltAssemblyCreate(p->state, &p->scheme, p->state->T, 0, g, &p->assembly));
   if (p->contact) PltContactAttach(p->contact, p->assembly);
