@@ -2,9 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    What goes wrong while results are written: every rank gets PLT_ERR_IO with the name of the file,
    no rank waits for another, and what was there before stays. */
-#include <signal.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include "stage.h"
 
@@ -115,17 +113,6 @@ START_TEST(earlier_result_stays_until_the_first_step)
   TearDown(&s);
 }
 END_TEST
-
-/* Files may not grow beyond `bytes`: what a full disk looks like to one process after another. */
-static void LimitFiles(rlim_t bytes)
-{
-  struct rlimit limit;
-
-  signal(SIGXFSZ, SIG_IGN);
-  getrlimit(RLIMIT_FSIZE, &limit);
-  limit.rlim_cur = bytes;
-  ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
-}
 
 START_TEST(disk_fills_up_after_two_steps)
 {

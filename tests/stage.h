@@ -2,7 +2,9 @@
    A folder of its own and what is written there, for the tests of the output. */
 #ifndef PLT_TEST_STAGE_H
 #define PLT_TEST_STAGE_H
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #include "frames.h"
 
@@ -63,5 +65,16 @@ static inline void WriteProcess(Stage *s, const char *name, PetscBool fields, Pe
   CALL(PltOutputLog(output, "the last line"));
   CALL(PltOutputDestroy(&output));
   (void)MPI_Barrier(s->mesh->comm);
+}
+
+/* Files may not grow beyond `bytes`: what a full disk looks like to one process after another. */
+static inline void LimitFiles(rlim_t bytes)
+{
+  struct rlimit limit;
+
+  signal(SIGXFSZ, SIG_IGN);
+  getrlimit(RLIMIT_FSIZE, &limit);
+  limit.rlim_cur = bytes;
+  ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
 }
 #endif

@@ -3,8 +3,8 @@
    topology is written once; a step appends its fields and points at the epoch.
 
    A step is complete when NSteps counts it. Its arrays go to disk first; then, in a second flush,
-   the rows of /VTKHDF/Steps and NSteps. The file carries the name .part until its first step is
-   complete. */
+   the rows of /VTKHDF/Steps and NSteps. The file carries the name .part until the first step that
+   is written to it is complete. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -29,16 +29,13 @@ static PetscErrorCode Concatenate(const char *a, const char *b, char **both)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode PltFieldsCreate(PltMesh mesh, const PltSlabs *slabs, PltProject project,
-                               const char *base, PltFields *fields)
+PetscErrorCode PltFieldsNew(PltMesh mesh, const PltSlabs *slabs, PltProject project,
+                            const char *base, PltFields *fields, PetscInt *level)
 {
-  PltFields      f;
-  PltH5Quiet     quiet;
-  PetscInt       level;
-  PetscErrorCode ierr;
+  PltFields f;
 
   PetscFunctionBegin;
-  PetscCall(GetCompression(&level));
+  PetscCall(GetCompression(level));
   PetscCall(PetscNew(&f));
   *fields  = f;
   f->slabs = slabs;
@@ -48,8 +45,23 @@ PetscErrorCode PltFieldsCreate(PltMesh mesh, const PltSlabs *slabs, PltProject p
   PetscCall(PltLayersCreate(mesh, slabs, project, &f->layers));
   f->npoint      = (int64_t)mesh->nvert_all * f->layers.nface;
   f->xdmf.points = (long long)f->npoint;
-  quiet          = PltH5BeQuiet();
-  ierr           = PltH5Create(&f->h5, mesh->comm, f->part, level);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltFieldsCreate(PltMesh mesh, const PltSlabs *slabs, PltProject project,
+                               const char *base, PltFields *fields)
+{
+  PltFields      f;
+  PltH5Quiet     quiet;
+  PetscInt       level;
+  PetscErrorCode ierr;
+
+  PetscFunctionBegin;
+  PetscCall(PltFieldsNew(mesh, slabs, project, base, fields, &level));
+  f          = *fields;
+  f->unnamed = PETSC_TRUE;
+  quiet      = PltH5BeQuiet();
+  ierr       = PltH5Create(&f->h5, mesh->comm, f->part, level);
   PltH5Loud(quiet);
   f->failed = ierr ? PETSC_TRUE : PETSC_FALSE;
   PetscCall(ierr);
@@ -60,14 +72,14 @@ PetscErrorCode PltFieldsDestroy(PltFields *fields)
 {
   PltFields      f = *fields;
   PltH5Quiet     quiet;
-  PetscErrorCode ierr;
+  PetscErrorCode ierr = 0;
 
   PetscFunctionBegin;
   if (!f) PetscFunctionReturn(PETSC_SUCCESS);
   quiet = PltH5BeQuiet();
-  ierr  = PltH5Close(&f->h5);
+  if (f->h5.name) ierr = PltH5Close(&f->h5);
   PltH5Loud(quiet);
-  if (f->nstep == 0 && f->h5.rank == 0) (void)remove(f->part);
+  if (f->unnamed && f->h5.rank == 0) (void)remove(f->part);
   if (f->failed) ierr = 0; /* told before */
   PetscCall(PltLayersDestroy(&f->layers));
   PetscCall(PltXdmfFree(&f->xdmf));
@@ -102,6 +114,7 @@ static PetscErrorCode TakeFinalName(PltFields f)
                "%s: cannot be renamed to %s: %s", f->part, f->name, strerror(errno));
   PetscCall(PetscFree(f->h5.name));
   PetscCall(PetscStrallocpy(f->name, &f->h5.name));
+  f->unnamed = PETSC_FALSE;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -144,11 +157,12 @@ static PetscErrorCode WriteStep(PltFields f, const PltFrame *frame)
   PetscCall(PltH5Reserve(&f->h5, PLT_H5_CHUNK)); /* the flush has cut the file to size */
   PetscCall(PltFieldsCommit(f, frame));
   PetscCall(PltH5Flush(&f->h5));
-  if (f->nstep == 0) PetscCall(PltAgree(comm, TakeFinalName(f)));
+  if (f->unnamed) PetscCall(PltAgree(comm, TakeFinalName(f)));
   PetscCall(PltXdmfAdd(&f->xdmf, frame->report.name, PltFieldsPlace(f, frame),
                        (long long)f->layers.ncell_all));
   PetscCall(PltAgree(comm, WriteSidecar(f)));
   f->row += f->layers.ncell_all;
+  f->pv = frame->warpage.pv;
   f->nstep++;
   if (frame->left <= 0) f->nframe++;
   PetscFunctionReturn(PETSC_SUCCESS);

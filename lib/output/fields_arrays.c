@@ -1,32 +1,92 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   The group /VTKHDF: what is in it, and what an epoch and a step append. */
+   The group /VTKHDF: what is in it, what an epoch and a step append, and how it is cut back to an
+   earlier step. */
 #include "output/fields.h"
 
-/* Arrays with a row a step. `width` 1 is a column where VTK wants one. */
+typedef enum { F32, F64, I32, I64, U8 } Number;
+typedef enum { /* what an array has a row of */
+               POINTS,
+               EPOCHS,
+               EPOCH_CELLS,
+               EPOCH_CORNERS,
+               EPOCH_OFFSETS, /* one more than cells */
+               STEPS,
+               STEP_POINTS,
+               STEP_CELLS
+} Rows;
 typedef struct {
   const char *name;
-  int         width;
-} Row;
-static const Row counters[] = {{"PartOffsets", 0},
-                               {"NumberOfParts", 0},
-                               {"PointOffsets", 0},
-                               {"CellOffsets", 1},
-                               {"ConnectivityIdOffsets", 1},
-                               {"PointDataOffsets/displacement", 0},
-                               {"PointDataOffsets/w", 0},
-                               {"CellDataOffsets/ply", 0},
-                               {"CellDataOffsets/material", 0},
-                               {"CellDataOffsets/temperature", 0},
-                               {"CellDataOffsets/stress", 0},
-                               {"CellDataOffsets/von_mises", 0},
-                               {"FieldDataOffsets/temperature_C", 0},
-                               {"FieldDataOffsets/time", 0}};
+  Number      number;
+  int         width; /* 0 a vector; 1 a column, where VTK wants one */
+  Rows        rows;
+  int         stress; /* there only with stress */
+} Array;
+static const Array array[] = {{"Points", F64, 3, POINTS},
+                              {"Connectivity", I64, 0, EPOCH_CORNERS},
+                              {"Offsets", I64, 0, EPOCH_OFFSETS},
+                              {"Types", U8, 0, EPOCH_CELLS},
+                              {"NumberOfPoints", I64, 0, EPOCHS},
+                              {"NumberOfCells", I64, 0, EPOCHS},
+                              {"NumberOfConnectivityIds", I64, 0, EPOCHS},
+                              {"PointData/displacement", F32, 3, STEP_POINTS},
+                              {"PointData/w", F32, 0, STEP_POINTS},
+                              {"CellData/ply", I32, 0, EPOCH_CELLS},
+                              {"CellData/material", I32, 0, EPOCH_CELLS},
+                              {"CellData/temperature", F32, 0, STEP_CELLS},
+                              {"CellData/stress", F32, 6, STEP_CELLS, 1},
+                              {"CellData/von_mises", F32, 0, STEP_CELLS, 1},
+                              {"FieldData/temperature_C", F64, 0, STEPS},
+                              {"FieldData/time", F64, 0, STEPS},
+                              {"Steps/Values", F64, 0, STEPS},
+                              /* counters of a step, in the order of GetCounters */
+                              {"Steps/PartOffsets", I64, 0, STEPS},
+                              {"Steps/NumberOfParts", I64, 0, STEPS},
+                              {"Steps/PointOffsets", I64, 0, STEPS},
+                              {"Steps/CellOffsets", I64, 1, STEPS},
+                              {"Steps/ConnectivityIdOffsets", I64, 1, STEPS},
+                              {"Steps/PointDataOffsets/displacement", I64, 0, STEPS},
+                              {"Steps/PointDataOffsets/w", I64, 0, STEPS},
+                              {"Steps/CellDataOffsets/ply", I64, 0, STEPS},
+                              {"Steps/CellDataOffsets/material", I64, 0, STEPS},
+                              {"Steps/CellDataOffsets/temperature", I64, 0, STEPS},
+                              {"Steps/CellDataOffsets/stress", I64, 0, STEPS, 1},
+                              {"Steps/CellDataOffsets/von_mises", I64, 0, STEPS, 1},
+                              {"Steps/FieldDataOffsets/temperature_C", I64, 0, STEPS},
+                              {"Steps/FieldDataOffsets/time", I64, 0, STEPS}};
 
-enum { COUNTERS = sizeof counters / sizeof *counters, STRESS_COUNTER = 10 };
+enum { ARRAYS = sizeof array / sizeof *array, COUNTERS = 14, FIRST_COUNTER = ARRAYS - COUNTERS };
 
-static PetscBool HasCounter(PltFields f, int i)
+static PetscErrorCode ArrayPath(const Array *a, char path[64])
 {
-  return (PetscBool)(f->stress || (i != STRESS_COUNTER && i != STRESS_COUNTER + 1));
+  PetscFunctionBegin;
+  PetscCall(PetscSNPrintf(path, 64, "/VTKHDF/%s", a->name));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Rows that an array has now. */
+static int64_t RowsNow(PltFields f, Rows rows)
+{
+  const int64_t cells = f->epoch_start + f->epoch_cells;
+
+  switch (rows) {
+  case POINTS:
+    return f->npoint;
+  case EPOCHS:
+    return f->nepoch;
+  case EPOCH_CELLS:
+    return cells;
+  case EPOCH_CORNERS:
+    return 8 * cells;
+  case EPOCH_OFFSETS:
+    return cells + f->nepoch;
+  case STEPS:
+    return f->nstep;
+  case STEP_POINTS:
+    return f->nstep * f->npoint;
+  case STEP_CELLS:
+    break;
+  }
+  return f->row;
 }
 
 static PetscErrorCode MakeGroups(PltFields f)
@@ -51,38 +111,35 @@ static PetscErrorCode MakeGroups(PltFields f)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode MakeArrays(PltFields f)
+static PetscErrorCode MakeArray(PltFields f, const Array *a)
 {
-  PltH5        *h5 = &f->h5;
-  const hsize_t np = (hsize_t)f->npoint;
-  const hsize_t nc = (hsize_t)f->layers.mesh->nquad_all * (hsize_t)f->layers.nlayer;
+  const hid_t   type[] = {[F32] = H5T_IEEE_F32LE,
+                          [F64] = H5T_IEEE_F64LE,
+                          [I32] = H5T_STD_I32LE,
+                          [I64] = H5T_STD_I64LE,
+                          [U8]  = H5T_STD_U8LE};
+  const hsize_t cells  = (hsize_t)f->layers.mesh->nquad_all * (hsize_t)f->layers.nlayer;
+  hsize_t       most   = cells; /* rows of a step or an epoch */
   char          path[64];
 
   PetscFunctionBegin;
-  PetscCall(PltH5Array(h5, "/VTKHDF/Points", H5T_IEEE_F64LE, 3, np));
-  PetscCall(PltH5Array(h5, "/VTKHDF/Connectivity", H5T_STD_I64LE, 0, 8 * nc));
-  PetscCall(PltH5Array(h5, "/VTKHDF/Offsets", H5T_STD_I64LE, 0, nc + 1));
-  PetscCall(PltH5Array(h5, "/VTKHDF/Types", H5T_STD_U8LE, 0, nc));
-  PetscCall(PltH5Column(h5, "/VTKHDF/NumberOfPoints", H5T_STD_I64LE, 0));
-  PetscCall(PltH5Column(h5, "/VTKHDF/NumberOfCells", H5T_STD_I64LE, 0));
-  PetscCall(PltH5Column(h5, "/VTKHDF/NumberOfConnectivityIds", H5T_STD_I64LE, 0));
-  PetscCall(PltH5Array(h5, "/VTKHDF/PointData/displacement", H5T_IEEE_F32LE, 3, np));
-  PetscCall(PltH5Array(h5, "/VTKHDF/PointData/w", H5T_IEEE_F32LE, 0, np));
-  PetscCall(PltH5Array(h5, "/VTKHDF/CellData/ply", H5T_STD_I32LE, 0, nc));
-  PetscCall(PltH5Array(h5, "/VTKHDF/CellData/material", H5T_STD_I32LE, 0, nc));
-  PetscCall(PltH5Array(h5, "/VTKHDF/CellData/temperature", H5T_IEEE_F32LE, 0, nc));
-  if (f->stress) {
-    PetscCall(PltH5Array(h5, "/VTKHDF/CellData/stress", H5T_IEEE_F32LE, 6, nc));
-    PetscCall(PltH5Array(h5, "/VTKHDF/CellData/von_mises", H5T_IEEE_F32LE, 0, nc));
+  PetscCall(ArrayPath(a, path));
+  if (a->rows == EPOCHS || a->rows == STEPS) {
+    PetscCall(PltH5Column(&f->h5, path, type[a->number], (hsize_t)a->width));
+    PetscFunctionReturn(PETSC_SUCCESS);
   }
-  PetscCall(PltH5Column(h5, "/VTKHDF/FieldData/temperature_C", H5T_IEEE_F64LE, 0));
-  PetscCall(PltH5Column(h5, "/VTKHDF/FieldData/time", H5T_IEEE_F64LE, 0));
-  PetscCall(PltH5Column(h5, "/VTKHDF/Steps/Values", H5T_IEEE_F64LE, 0));
-  for (int i = 0; i < COUNTERS; i++) {
-    if (!HasCounter(f, i)) continue;
-    PetscCall(PetscSNPrintf(path, sizeof path, "/VTKHDF/Steps/%s", counters[i].name));
-    PetscCall(PltH5Column(h5, path, H5T_STD_I64LE, (hsize_t)counters[i].width));
-  }
+  if (a->rows == POINTS || a->rows == STEP_POINTS) most = (hsize_t)f->npoint;
+  if (a->rows == EPOCH_CORNERS) most = 8 * cells;
+  if (a->rows == EPOCH_OFFSETS) most = cells + 1;
+  PetscCall(PltH5Array(&f->h5, path, type[a->number], (hsize_t)a->width, most));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode MakeArrays(PltFields f)
+{
+  PetscFunctionBegin;
+  for (int i = 0; i < ARRAYS; i++)
+    if (f->stress || !array[i].stress) PetscCall(MakeArray(f, &array[i]));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -214,22 +271,33 @@ PetscErrorCode PltFieldsWriteArrays(PltFields f, const PltFrame *frame)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Of a step in the present epoch, with `row` cells in earlier steps. */
+static void GetCounters(PltFields f, int64_t step, int64_t row, int64_t value[COUNTERS])
+{
+  const int64_t points = step * f->npoint, cells = f->epoch_start;
+  const int64_t all[COUNTERS] = {f->nepoch - 1, 1,     0,   cells, 8 * cells, points, points,
+                                 cells,         cells, row, row,   row,       step,   step};
+
+  for (int i = 0; i < COUNTERS; i++) value[i] = all[i];
+}
+
 static PetscErrorCode Commit(PltFields f, const PltFrame *frame)
 {
-  const int64_t step = f->nstep, points = step * f->npoint, cells = f->epoch_start;
-  const int64_t value[COUNTERS] = {f->nepoch - 1, 1,     0,      cells,  8 * cells, points, points,
-                                   cells,         cells, f->row, f->row, f->row,    step,   step};
   const double  celsius = frame->report.temperature - 273.15, order = PltFieldsPlace(f, frame);
-  const int64_t done = step + 1;
+  const int64_t done = f->nstep + 1;
   PltH5        *h5   = &f->h5;
+  int64_t       value[COUNTERS];
   char          path[64];
 
   PetscFunctionBegin;
+  GetCounters(f, f->nstep, f->row, value);
   PetscCall(PltH5AppendOne(h5, "/VTKHDF/FieldData/temperature_C", H5T_NATIVE_DOUBLE, &celsius));
   PetscCall(PltH5AppendOne(h5, "/VTKHDF/FieldData/time", H5T_NATIVE_DOUBLE, &frame->report.time));
   for (int i = 0; i < COUNTERS; i++) {
-    if (!HasCounter(f, i)) continue;
-    PetscCall(PetscSNPrintf(path, sizeof path, "/VTKHDF/Steps/%s", counters[i].name));
+    const Array *a = &array[FIRST_COUNTER + i];
+
+    if (a->stress && !f->stress) continue;
+    PetscCall(ArrayPath(a, path));
     PetscCall(PltH5AppendOne(h5, path, H5T_NATIVE_INT64, &value[i]));
   }
   PetscCall(PltH5AppendOne(h5, "/VTKHDF/Steps/Values", H5T_NATIVE_DOUBLE, &order));
@@ -241,5 +309,46 @@ PetscErrorCode PltFieldsCommit(PltFields f, const PltFrame *frame)
 {
   PetscFunctionBegin;
   PetscCall(PltAgree(f->h5.comm, Commit(f, frame)));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltFieldsCheckArrays(PltFields f, PltH5 *h5)
+{
+  int64_t   value[COUNTERS], found;
+  long long rows;
+  char      path[64];
+
+  PetscFunctionBegin;
+  GetCounters(f, f->nstep - 1, f->row - f->epoch_cells, value);
+  for (int i = 0; i < ARRAYS; i++) {
+    const Array    *a    = &array[i];
+    const long long need = (long long)RowsNow(f, a->rows);
+
+    if (a->stress && !f->stress) continue;
+    PetscCall(ArrayPath(a, path));
+    PetscCall(PltResultCountRows(h5, path, &rows));
+    PetscCheck(rows >= need, PETSC_COMM_SELF, PLT_ERR_IO,
+               "%s: %s has %lld rows, %lld had been written", h5->name, path, rows, need);
+    if (i < FIRST_COUNTER) continue;
+    PetscCall(PltResultRead(h5, path, H5T_NATIVE_INT64, f->nstep - 1, 1, &found));
+    PetscCheck(found == value[i - FIRST_COUNTER], PETSC_COMM_SELF, PLT_ERR_IO,
+               "%s: %s of step %" PetscInt_FMT " is %lld, %lld had been written", h5->name, path,
+               f->nstep - 1, (long long)found, (long long)value[i - FIRST_COUNTER]);
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltFieldsCutArrays(PltFields f, PltH5 *h5)
+{
+  const int64_t done = f->nstep;
+  char          path[64];
+
+  PetscFunctionBegin;
+  for (int i = 0; i < ARRAYS; i++) {
+    if (array[i].stress && !f->stress) continue;
+    PetscCall(ArrayPath(&array[i], path));
+    PetscCall(PltH5Cut(h5, path, (hsize_t)RowsNow(f, array[i].rows)));
+  }
+  PetscCall(PltH5SetAttribute(h5, "/VTKHDF/Steps", "NSteps", H5T_NATIVE_INT64, &done));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -64,20 +64,42 @@ static PetscErrorCode SetAccess(PltH5 *h5, hid_t access)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode Open(PltH5 *h5)
+static PetscErrorCode MakeFile(PltH5 *h5, hid_t access)
 {
-  hid_t access, creation;
+  hid_t creation;
+
+  PetscFunctionBegin;
+  PltCallHDF5(h5, creation = H5Pcreate(H5P_FILE_CREATE));
+  PltCallHDF5(h5, H5Pset_file_space_strategy(creation, H5F_FSPACE_STRATEGY_NONE, 0, 1));
+  PltCallHDF5(h5, h5->file = H5Fcreate(h5->name, H5F_ACC_TRUNC, creation, access));
+  PltCallHDF5(h5, H5Pclose(creation));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* A new file, or one that is there. */
+static PetscErrorCode Open(PltH5 *h5, PetscBool new)
+{
+  hid_t access;
 
   PetscFunctionBegin;
   PltCallHDF5(h5, access = H5Pcreate(H5P_FILE_ACCESS));
-  PltCallHDF5(h5, creation = H5Pcreate(H5P_FILE_CREATE));
   PetscCall(SetAccess(h5, access));
-  PltCallHDF5(h5, H5Pset_file_space_strategy(creation, H5F_FSPACE_STRATEGY_NONE, 0, 1));
-  PltCallHDF5(h5, h5->file = H5Fcreate(h5->name, H5F_ACC_TRUNC, creation, access));
+  if (new) PetscCall(MakeFile(h5, access));
+  else PltCallHDF5(h5, h5->file = H5Fopen(h5->name, H5F_ACC_RDWR, access));
   PltCallHDF5(h5, H5Pclose(access));
-  PltCallHDF5(h5, H5Pclose(creation));
   PltCallHDF5(h5, h5->transfer = H5Pcreate(H5P_DATASET_XFER));
   PltCallHDF5(h5, H5Pset_dxpl_mpio(h5->transfer, H5FD_MPIO_COLLECTIVE));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode Begin(PltH5 *h5, MPI_Comm comm, const char *name, PetscInt deflate)
+{
+  PetscFunctionBegin;
+  h5->comm    = comm;
+  h5->deflate = deflate;
+  h5->file = h5->transfer = H5I_INVALID_HID;
+  PetscCallMPI(MPI_Comm_rank(comm, &h5->rank));
+  PetscCall(PetscStrallocpy(name, &h5->name));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -86,15 +108,19 @@ PetscErrorCode PltH5Create(PltH5 *h5, MPI_Comm comm, const char *name, PetscInt 
   PetscErrorCode ierr = 0;
 
   PetscFunctionBegin;
-  h5->comm    = comm;
-  h5->deflate = deflate;
-  h5->file = h5->transfer = H5I_INVALID_HID;
-  PetscCallMPI(MPI_Comm_rank(comm, &h5->rank));
-  PetscCall(PetscStrallocpy(name, &h5->name));
+  PetscCall(Begin(h5, comm, name, deflate));
   if (h5->rank == 0) ierr = PltFileProbe(name); /* says why in plain words, HDF5 does not */
   PetscCall(PltAgree(comm, ierr));
-  PetscCall(PltAgree(comm, Open(h5)));
+  PetscCall(PltAgree(comm, Open(h5, PETSC_TRUE)));
   PetscCall(PltH5Reserve(h5, PLT_H5_CHUNK)); /* closing it will write */
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltH5OpenAgain(PltH5 *h5, MPI_Comm comm, const char *name, PetscInt deflate)
+{
+  PetscFunctionBegin;
+  PetscCall(Begin(h5, comm, name, deflate));
+  PetscCall(PltAgree(comm, Open(h5, PETSC_FALSE)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

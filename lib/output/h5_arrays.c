@@ -144,6 +144,23 @@ PetscErrorCode PltH5Append(PltH5 *h5, const char *path, hid_t type, PltRows rows
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+PetscErrorCode PltH5Cut(PltH5 *h5, const char *path, hsize_t rows)
+{
+  hsize_t size[2];
+  hid_t   set;
+  int     rank;
+
+  PetscFunctionBegin;
+  PltCallHDF5(h5, set = H5Dopen2(h5->file, path, H5P_DEFAULT));
+  PetscCall(GetSize(h5, set, &rank, size));
+  if (size[0] > rows) {
+    size[0] = rows;
+    PltCallHDF5(h5, H5Dset_extent(set, size));
+  }
+  PltCallHDF5(h5, H5Dclose(set));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltH5AppendOne(PltH5 *h5, const char *path, hid_t type, const void *value)
 {
   hsize_t size[2], n[2] = {1, 1}, at[2] = {0, 0};

@@ -94,6 +94,9 @@ PLT_INTERN PltH5Quiet PltH5BeQuiet(void);
 PLT_INTERN void       PltH5Loud(PltH5Quiet quiet);
 
 PLT_INTERN PetscErrorCode PltH5Create(PltH5 *h5, MPI_Comm comm, const char *name, PetscInt deflate);
+/* One that PltH5Create has made, to go on with. */
+PLT_INTERN PetscErrorCode PltH5OpenAgain(PltH5 *h5, MPI_Comm comm, const char *name,
+                                         PetscInt deflate);
 /* Make sure of room on the disk for `bytes` more. A write that fails for lack of it in the middle
    of a collective call can hang the other ranks (Open MPI 4.1) and take what is in the file with
    it; here it is PLT_ERR_IO on all ranks and the file is as before. Collective. */
@@ -130,6 +133,8 @@ typedef struct {
 /* Append rows; `type` is that of the memory. Collective, fails on all ranks alike. */
 PLT_INTERN PetscErrorCode PltH5Append(PltH5 *h5, const char *path, hid_t type, PltRows rows,
                                       const void *value);
+/* Take off what an array holds beyond `rows`. */
+PLT_INTERN PetscErrorCode PltH5Cut(PltH5 *h5, const char *path, hsize_t rows);
 /* `path` shows rows first .. first + rows - 1 of `source` (a virtual dataset). */
 PLT_INTERN PetscErrorCode PltH5View(PltH5 *h5, const char *path, const char *source, hsize_t first,
                                     hsize_t rows);
@@ -152,6 +157,25 @@ PLT_INTERN PetscErrorCode PltXdmfFormat(const PltXdmf *xdmf, const char *file, P
 PLT_INTERN PetscErrorCode PltXdmfFree(PltXdmf *xdmf);
 /* out/name.vtkhdf -> out/name.xdmf; free with PetscFree. */
 PLT_INTERN PetscErrorCode PltXdmfName(const char *file, char **name);
+
+/* ---- result.c: a field file read back by one rank; of h5 only `name` and `file` count ---- */
+/* PLT_ERR_IO if it is no result of Platen; *done is the number of complete steps. `writable`: to be
+   changed by functions of h5.c, which need `comm` and `rank` too. To be closed after a failure too.
+ */
+PLT_INTERN PetscErrorCode PltResultOpen(PltH5 *h5, const char *name, PetscBool writable,
+                                        int64_t *done);
+PLT_INTERN PetscErrorCode PltResultClose(PltH5 *h5);
+/* Values of an attribute, as many as it has; one of text, cut to size - 1 bytes. */
+PLT_INTERN PetscErrorCode PltResultGet(PltH5 *h5, const char *path, const char *name, hid_t type,
+                                       void *value);
+PLT_INTERN PetscErrorCode PltResultGetText(PltH5 *h5, const char *path, const char *name,
+                                           size_t size, char text[]);
+PLT_INTERN PetscErrorCode PltResultCountRows(PltH5 *h5, const char *path, long long *rows);
+/* `count` rows of an array of one column, from row `first`. */
+PLT_INTERN PetscErrorCode PltResultRead(PltH5 *h5, const char *path, hid_t type, int64_t first,
+                                        int64_t count, void *value);
+/* What the sidecar needs to know of the first `done` steps. */
+PLT_INTERN PetscErrorCode PltResultReadXdmf(PltH5 *h5, int64_t done, PltXdmf *xdmf);
 
 /* ---- layers.c: this rank's share of what the field file shows, in natural order ---- */
 /* Layers of cells are plies, or slabs if the recipe wants the small file. Point v (nlayer + 1) + k
@@ -194,6 +218,24 @@ PLT_INTERN PetscErrorCode  PltFieldsCreate(PltMesh mesh, const PltSlabs *slabs, 
                                            const char *base, PltFields *fields);
 PLT_INTERN PetscErrorCode  PltFieldsWrite(PltFields fields, const PltFrame *frame);
 PLT_INTERN PetscErrorCode  PltFieldsDestroy(PltFields *fields);
+/* ---- fields_resume.c ---- */
+/* Where a field file stands after a frame: all that has to be known to go on with it. */
+typedef struct {
+  int64_t nstep, nepoch, nframe; /* as in PltFields_ */
+  int64_t epoch_start, epoch_cells, row;
+  double  pv; /* m, warpage_pv of the last step, by which the file is recognised */
+} PltFieldsMark;
+/* After a frame was written. Not collective. */
+PLT_INTERN PetscErrorCode PltFieldsGetMark(PltFields fields, PltFieldsMark *mark);
+/* Go on with `source` (a .vtkhdf; may be base.vtkhdf itself) behind the mark. What it holds beyond
+   is cut off. Works on a copy base.vtkhdf.part, which takes its name when the next step is
+   complete: source and base.vtkhdf are untouched until then. live [nquad][nply] as in PltFrame,
+   what was live at the mark. PLT_ERR_IO with the name of the file and what is wrong if it is not
+   the file of that mark; *fields may only be destroyed then. Collective. */
+PLT_INTERN PetscErrorCode PltFieldsResume(PltMesh mesh, const PltSlabs *slabs, PltProject project,
+                                          const char *base, const char *source,
+                                          const PltFieldsMark *mark, const unsigned char *live,
+                                          PltFields *fields);
 /* ---- fields_platen.c: the group /platen, written once ---- */
 PLT_INTERN PetscErrorCode PltFieldsDescribe(PltH5 *h5, PltProject project, const PltSlabs *slabs);
 

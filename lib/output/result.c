@@ -1,17 +1,27 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    A .vtkhdf result read back: what it holds as text, and its XDMF sidecar made anew. Serial HDF5;
-   only attributes and sizes are read, never fields. */
+   only attributes, sizes and rows of steps are read, never fields. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "output/internal.h"
 
-static PetscErrorCode OpenResult(const char *name, PltH5 *h5)
+static PetscErrorCode OpenFile(PltH5 *h5, PetscBool writable)
 {
-  FILE   *file;
-  int64_t done = 0;
-  hid_t   attribute;
-  htri_t  is_result;
+  hid_t access;
+
+  PetscFunctionBegin;
+  PltCallHDF5(h5, access = H5Pcreate(H5P_FILE_ACCESS));
+  PltCallHDF5(h5, H5Pset_fclose_degree(access, H5F_CLOSE_STRONG)); /* after a failure too */
+  PltCallHDF5(h5, h5->file = H5Fopen(h5->name, writable ? H5F_ACC_RDWR : H5F_ACC_RDONLY, access));
+  PltCallHDF5(h5, H5Pclose(access));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltResultOpen(PltH5 *h5, const char *name, PetscBool writable, int64_t *done)
+{
+  FILE  *file;
+  htri_t is_result;
 
   PetscFunctionBegin;
   h5->file = H5I_INVALID_HID;
@@ -21,26 +31,34 @@ static PetscErrorCode OpenResult(const char *name, PltH5 *h5)
   PetscCheck(file, PETSC_COMM_SELF, PLT_ERR_IO, "%s: cannot be read", name);
   (void)fclose(file);
   PetscCheck(H5Fis_hdf5(name) > 0, PETSC_COMM_SELF, PLT_ERR_IO, "%s: is not an HDF5 file", name);
-  PltCallHDF5(h5, h5->file = H5Fopen(name, H5F_ACC_RDONLY, H5P_DEFAULT));
+  PetscCall(OpenFile(h5, writable));
   is_result = H5Lexists(h5->file, "/platen", H5P_DEFAULT);
   PetscCheck(is_result > 0, PETSC_COMM_SELF, PLT_ERR_IO, "%s: is not a result of Platen", name);
-  PltCallHDF5(h5, attribute = H5Aopen_by_name(h5->file, "/VTKHDF/Steps", "NSteps", H5P_DEFAULT,
-                                              H5P_DEFAULT));
-  PltCallHDF5(h5, H5Aread(attribute, H5T_NATIVE_INT64, &done));
-  PltCallHDF5(h5, H5Aclose(attribute));
-  PetscCheck(done >= 0 && done < PETSC_MAX_INT, PETSC_COMM_SELF, PLT_ERR_IO, "%s: is damaged",
+  PetscCall(PltResultGet(h5, "/VTKHDF/Steps", "NSteps", H5T_NATIVE_INT64, done));
+  PetscCheck(*done >= 0 && *done < PETSC_MAX_INT, PETSC_COMM_SELF, PLT_ERR_IO, "%s: is damaged",
              name);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static void CloseResult(PltH5 *h5)
+static PetscErrorCode CloseFile(PltH5 *h5)
 {
-  if (h5->file >= 0) (void)H5Fclose(h5->file);
-  (void)PetscFree(h5->name);
+  PetscFunctionBegin;
+  if (h5->file >= 0) PltCallHDF5(h5, H5Fclose(h5->file));
+  PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Values of an attribute; the caller knows how many. */
-static PetscErrorCode Get(PltH5 *h5, const char *path, const char *name, hid_t type, void *value)
+PetscErrorCode PltResultClose(PltH5 *h5)
+{
+  PetscErrorCode ierr = CloseFile(h5);
+
+  PetscFunctionBegin;
+  h5->file = H5I_INVALID_HID;
+  PetscCall(PetscFree(h5->name));
+  PetscCall(ierr);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltResultGet(PltH5 *h5, const char *path, const char *name, hid_t type, void *value)
 {
   hid_t attribute;
 
@@ -51,9 +69,8 @@ static PetscErrorCode Get(PltH5 *h5, const char *path, const char *name, hid_t t
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* A string attribute, cut to size - 1 bytes. */
-static PetscErrorCode GetText(PltH5 *h5, const char *path, const char *name, size_t size,
-                              char text[])
+PetscErrorCode PltResultGetText(PltH5 *h5, const char *path, const char *name, size_t size,
+                                char text[])
 {
   hid_t  attribute, type;
   char  *whole;
@@ -74,7 +91,7 @@ static PetscErrorCode GetText(PltH5 *h5, const char *path, const char *name, siz
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode GetRows(PltH5 *h5, const char *path, long long *rows)
+PetscErrorCode PltResultCountRows(PltH5 *h5, const char *path, long long *rows)
 {
   hsize_t size[2] = {0, 0};
   hid_t   set, space;
@@ -91,41 +108,42 @@ static PetscErrorCode GetRows(PltH5 *h5, const char *path, long long *rows)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* `done` of its rows are complete. */
-static PetscErrorCode ReadTimes(PltH5 *h5, int64_t done, double time[])
+PetscErrorCode PltResultRead(PltH5 *h5, const char *path, hid_t type, int64_t first, int64_t count,
+                             void *value)
 {
-  const hsize_t first = 0, rows = (hsize_t)done;
+  const hsize_t at[2] = {(hsize_t)first, 0}, rows[2] = {(hsize_t)count, 1};
   hid_t         set, space, memory;
 
   PetscFunctionBegin;
-  if (!done) PetscFunctionReturn(PETSC_SUCCESS);
-  PltCallHDF5(h5, set = H5Dopen2(h5->file, "/VTKHDF/Steps/Values", H5P_DEFAULT));
+  if (!count) PetscFunctionReturn(PETSC_SUCCESS);
+  PltCallHDF5(h5, set = H5Dopen2(h5->file, path, H5P_DEFAULT));
   PltCallHDF5(h5, space = H5Dget_space(set));
-  PltCallHDF5(h5, memory = H5Screate_simple(1, &rows, NULL));
-  PltCallHDF5(h5, H5Sselect_hyperslab(space, H5S_SELECT_SET, &first, NULL, &rows, NULL));
-  PltCallHDF5(h5, H5Dread(set, H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT, time));
+  PetscCheck(H5Sget_simple_extent_ndims(space) <= 2, PETSC_COMM_SELF, PLT_ERR_IO,
+             "%s: %s has more than two dimensions", h5->name, path);
+  PltCallHDF5(h5, memory = H5Screate_simple(1, rows, NULL));
+  PltCallHDF5(h5, H5Sselect_hyperslab(space, H5S_SELECT_SET, at, NULL, rows, NULL));
+  PltCallHDF5(h5, H5Dread(set, type, memory, space, H5P_DEFAULT, value));
   PltCallHDF5(h5, H5Sclose(memory));
   PltCallHDF5(h5, H5Sclose(space));
   PltCallHDF5(h5, H5Dclose(set));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode ReadXdmf(PltH5 *h5, PltXdmf *xdmf)
+PetscErrorCode PltResultReadXdmf(PltH5 *h5, int64_t done, PltXdmf *xdmf)
 {
-  int64_t done, cells;
+  int64_t cells;
   double *time;
   char    path[32], name[1024];
 
   PetscFunctionBegin;
-  PetscCall(Get(h5, "/VTKHDF/Steps", "NSteps", H5T_NATIVE_INT64, &done));
-  PetscCall(GetRows(h5, "/VTKHDF/Points", &xdmf->points));
+  PetscCall(PltResultCountRows(h5, "/VTKHDF/Points", &xdmf->points));
   xdmf->stress = H5Lexists(h5->file, "/VTKHDF/CellData/stress", H5P_DEFAULT) > 0;
   PetscCall(PetscMalloc1(done, &time));
-  PetscCall(ReadTimes(h5, done, time));
+  PetscCall(PltResultRead(h5, "/VTKHDF/Steps/Values", H5T_NATIVE_DOUBLE, 0, done, time));
   for (int64_t s = 0; s < done; s++) {
     PetscCall(PetscSNPrintf(path, sizeof path, "/steps/%04d", (int)s));
-    PetscCall(GetText(h5, path, "name", sizeof name, name));
-    PetscCall(Get(h5, path, "cells", H5T_NATIVE_INT64, &cells));
+    PetscCall(PltResultGetText(h5, path, "name", sizeof name, name));
+    PetscCall(PltResultGet(h5, path, "cells", H5T_NATIVE_INT64, &cells));
     PetscCall(PltXdmfAdd(xdmf, name, time[s], (long long)cells));
   }
   PetscCall(PetscFree(time));
@@ -136,12 +154,13 @@ static PetscErrorCode Sidecar(PltH5 *h5, const char *file)
 {
   PltXdmf        xdmf = {0};
   PltText        text = {0};
+  int64_t        done;
   char          *name;
   PetscErrorCode ierr;
 
   PetscFunctionBegin;
-  PetscCall(OpenResult(file, h5));
-  PetscCall(ReadXdmf(h5, &xdmf));
+  PetscCall(PltResultOpen(h5, file, PETSC_FALSE, &done));
+  PetscCall(PltResultReadXdmf(h5, done, &xdmf));
   PetscCall(PltXdmfFormat(&xdmf, PltFileBasename(file), &text));
   PetscCall(PltXdmfName(file, &name));
   ierr = PltFileReplace(name, &text);
@@ -159,7 +178,7 @@ int PltResultWriteXdmf(const char *file)
   PetscErrorCode ierr  = Sidecar(&h5, file);
 
   PetscFunctionBegin;
-  CloseResult(&h5);
+  (void)PltResultClose(&h5);
   PltH5Loud(quiet);
   PetscCall(ierr);
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -171,13 +190,13 @@ static PetscErrorCode DescribeHead(PltH5 *h5, PltText *text)
   long long points, plies, dies = 0;
 
   PetscFunctionBegin;
-  PetscCall(GetText(h5, "/platen", "version", sizeof version, version));
-  PetscCall(GetText(h5, "/platen", "title", sizeof title, title));
-  PetscCall(GetText(h5, "/platen", "cells", sizeof cells, cells));
-  PetscCall(GetRows(h5, "/VTKHDF/Points", &points));
-  PetscCall(GetRows(h5, "/platen/plies/name", &plies));
+  PetscCall(PltResultGetText(h5, "/platen", "version", sizeof version, version));
+  PetscCall(PltResultGetText(h5, "/platen", "title", sizeof title, title));
+  PetscCall(PltResultGetText(h5, "/platen", "cells", sizeof cells, cells));
+  PetscCall(PltResultCountRows(h5, "/VTKHDF/Points", &points));
+  PetscCall(PltResultCountRows(h5, "/platen/plies/name", &plies));
   if (H5Lexists(h5->file, "/platen/dies", H5P_DEFAULT) > 0)
-    PetscCall(GetRows(h5, "/platen/dies/id", &dies));
+    PetscCall(PltResultCountRows(h5, "/platen/dies/id", &dies));
   PetscCall(PltTextAdd(text, "file      %s\n", h5->name));
   if (*title) PetscCall(PltTextAdd(text, "title     %s\n", title));
   PetscCall(PltTextAdd(text, "platen    %s\n", version));
@@ -199,18 +218,18 @@ static PetscErrorCode ReadStep(PltH5 *h5, int step, StepFacts *f)
 
   PetscFunctionBegin;
   PetscCall(PetscSNPrintf(path, sizeof path, "/steps/%04d", step));
-  PetscCall(GetText(h5, path, "name", sizeof f->name, f->name));
-  PetscCall(GetText(h5, path, "warpage_shape", sizeof f->shape, f->shape));
-  PetscCall(Get(h5, path, "time", real, &f->time));
-  PetscCall(Get(h5, path, "temperature", real, &f->temperature));
-  PetscCall(Get(h5, path, "displacement_min", real, f->low));
-  PetscCall(Get(h5, path, "displacement_max", real, f->high));
-  PetscCall(Get(h5, path, "warpage_pv", real, &f->pv));
-  PetscCall(Get(h5, path, "die_shift_raw_max", real, &f->raw));
-  PetscCall(Get(h5, path, "die_shift_residual_max", real, &f->left));
-  PetscCall(Get(h5, path, "cells", whole, &f->cells));
-  PetscCall(Get(h5, path, "warpage_sign", whole, &f->sign));
-  PetscCall(Get(h5, path, "dies", whole, &f->dies));
+  PetscCall(PltResultGetText(h5, path, "name", sizeof f->name, f->name));
+  PetscCall(PltResultGetText(h5, path, "warpage_shape", sizeof f->shape, f->shape));
+  PetscCall(PltResultGet(h5, path, "time", real, &f->time));
+  PetscCall(PltResultGet(h5, path, "temperature", real, &f->temperature));
+  PetscCall(PltResultGet(h5, path, "displacement_min", real, f->low));
+  PetscCall(PltResultGet(h5, path, "displacement_max", real, f->high));
+  PetscCall(PltResultGet(h5, path, "warpage_pv", real, &f->pv));
+  PetscCall(PltResultGet(h5, path, "die_shift_raw_max", real, &f->raw));
+  PetscCall(PltResultGet(h5, path, "die_shift_residual_max", real, &f->left));
+  PetscCall(PltResultGet(h5, path, "cells", whole, &f->cells));
+  PetscCall(PltResultGet(h5, path, "warpage_sign", whole, &f->sign));
+  PetscCall(PltResultGet(h5, path, "dies", whole, &f->dies));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -237,9 +256,8 @@ static PetscErrorCode Describe(PltH5 *h5, const char *file, PltText *text)
   int64_t done;
 
   PetscFunctionBegin;
-  PetscCall(OpenResult(file, h5));
+  PetscCall(PltResultOpen(h5, file, PETSC_FALSE, &done));
   PetscCall(DescribeHead(h5, text));
-  PetscCall(Get(h5, "/VTKHDF/Steps", "NSteps", H5T_NATIVE_INT64, &done));
   PetscCall(PltTextAdd(text, "steps     %lld\n\n", (long long)done));
   PetscCall(PltTextAdd(text, "%4s %-20s %10s %9s %10s %23s %23s %23s %12s %-8s %12s %12s\n", "step",
                        "name", "time [s]", "T [degC]", "cells", "ux min, max [um]",
@@ -257,7 +275,7 @@ int PltResultDescribe(const char *file, char **text)
   PetscErrorCode ierr  = Describe(&h5, file, &built);
 
   PetscFunctionBegin;
-  CloseResult(&h5);
+  (void)PltResultClose(&h5);
   PltH5Loud(quiet);
   *text = ierr ? NULL : strdup(built.s); /* malloc: freed outside of PETSc */
   PetscCall(PltTextFree(&built));
