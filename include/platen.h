@@ -366,6 +366,18 @@ PLT_API int PltModelSetSolver(PltModel model, const char *solver);
 /* Write base.vtkhdf, base.xdmf, base.json, base.dies.csv, base.log and pictures as steps end.
    fields = 0 leaves out the field file. NULL: write nothing (the default). Collective. */
 PLT_API int PltModelSetOutput(PltModel model, const char *base, int fields);
+/* Keep the state of the panel when results are written, so that PltModelRestart can go on from it:
+   in base.state, which is replaced each time, or (all = 1) one file a step, base.NN.state, NN its
+   number from 0. NULL: keep none (the default). */
+PLT_API int PltModelSetState(PltModel model, const char *base, int all);
+/* Go on from such a file with a model that has done nothing yet; PltModelStep and PltModelRun then
+   do what remains. The recipe must have the same footprint mesh, panel, dies and kinematics, and
+   must not have changed what has been done: the steps behind, the plies that live and what is below
+   them. Later steps and plies may be others (PLT_ERR_RECIPE with what differs). Any number of
+   ranks. What the reports told of earlier steps is theirs again; a field file (PltModelSetOutput
+   first) goes on as a copy of the one beside the state, which is left as it is if it has another
+   name. After a failure the model may only be destroyed. Collective. */
+PLT_API int PltModelRestart(PltModel model, const char *file);
 /* Called on every rank after each temperature of a step's program but its start (so at least once a
    step, when its results are written); a non-zero return stops the run with that code. */
 PLT_API int PltModelSetMonitor(PltModel model, int (*monitor)(PltModel model, void *context),

@@ -3,46 +3,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The command as a user meets it: exit codes, where messages go, help, samples, files of a run, one
 # and two ranks, interruption. Numbers are tested elsewhere, but for the one a newcomer compares.
-set -u
-here=$(cd "$(dirname "$0")/.." && pwd)
-build=$(cd "${BUILD:-$here/build}" && pwd)
-platen=$build/platen
-PLATEN_MESHES=$here/meshes
-export PLATEN_MESHES
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-failures=0
-
-fail()
-{
-  echo "FAIL: $*"
-  failures=$((failures + 1))
-}
-
-# expect CODE COMMAND...: run it, compare the exit code; out and err keep what it printed.
-expect()
-{
-  code=$1
-  shift
-  "$@" >out 2>err </dev/null
-  got=$?
-  [ $got = "$code" ] && return 0
-  fail "exit $got instead of $code: $*"
-  sed 's/^/    /' out err
-}
-
-# says FILE PATTERN: the output holds it.
-says()
-{
-  grep -q -- "$2" "$1" || { fail "'$2' is not in:" && sed 's/^/    /' "$1"; }
-}
-
-silent()
-{
-  [ -s "$1" ] && { fail "$1 should be empty:" && sed 's/^/    /' "$1"; }
-  return 0
-}
+. "$(dirname "$0")/shell"
 
 echo "help and version"
 expect 0 "$platen" --version

@@ -3,39 +3,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # --law as a user meets it: the example is built, loaded by every command that reads materials, and
 # what is wrong with a file is an exit code with a message. Its numbers are tested in install.sh.
-set -u
-here=$(cd "$(dirname "$0")/.." && pwd)
-build=$(cd "${BUILD:-$here/build}" && pwd)
-platen=$build/platen
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
+. "$(dirname "$0")/shell"
 cp "$here/tools/examples/law.yaml" .
-failures=0
-
-fail()
-{
-  echo "FAIL: $*"
-  failures=$((failures + 1))
-}
-
-# expect CODE COMMAND...: run it, compare the exit code; out and err keep what it printed.
-expect()
-{
-  code=$1
-  shift
-  "$@" >out 2>err </dev/null
-  got=$?
-  [ $got = "$code" ] && return 0
-  fail "exit $got instead of $code: $*"
-  sed 's/^/    /' out err
-}
-
-# says FILE PATTERN: the output holds it.
-says()
-{
-  grep -q -- "$2" "$1" || { fail "'$2' is not in:" && sed 's/^/    /' "$1"; }
-}
 
 # shared NAME: NAME.c to NAME.so, with nothing of Platen's but the header.
 shared()

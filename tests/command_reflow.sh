@@ -4,19 +4,7 @@
 # The sample with materials that remember, on a panel of four dies: it runs to its end, and comes
 # back from reflow as another panel. With elastic materials, a function of temperature alone, it
 # comes back as it went.
-set -u
-here=$(cd "$(dirname "$0")/.." && pwd)
-build=$(cd "${BUILD:-$here/build}" && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-failures=0
-
-fail()
-{
-  echo "FAIL: $*"
-  failures=$((failures + 1))
-}
+. "$(dirname "$0")/shell"
 
 cp "$here/meshes/materials.yaml" .
 sed 's/size: \[510 mm, 515 mm\]/size: [130 mm, 126 mm]/; s/array: \[8, 8\]/array: [2, 2]/

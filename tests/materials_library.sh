@@ -4,20 +4,8 @@
 # Every material of meshes/materials.yaml: it has a density and a source that tells how far to
 # trust it, it goes from 25 to 200 degC and back, free, with finite numbers and without stress; what
 # yields, creeps or relaxes also as a film on silicon.
-set -u
-here=$(cd "$(dirname "$0")/.." && pwd)
-build=$(cd "${BUILD:-$here/build}" && pwd)
+. "$(dirname "$0")/shell"
 library=$here/meshes/materials.yaml
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-failures=0
-
-fail()
-{
-  echo "FAIL: $*"
-  failures=$((failures + 1))
-}
 
 # block NAME: the lines of a material.
 block() { awk -v name="$1:" '/^[^ ]/ { on = $0 == name } on' "$library"; }

@@ -4,13 +4,7 @@
 # The files of a run hold the same on 1, 2, 3 and 4 ranks: a panel with dies in every process step,
 # all objects of the field file compared by h5diff. Geometry, topology and tables must be equal to
 # the last bit; fields to the rounding of the solver: 1e-12 m of 1e-4 m, 10 Pa of 1e8 Pa.
-set -u
-here=$(cd "$(dirname "$0")/.." && pwd)
-build=$(cd "${BUILD:-$here/build}" && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-failures=0
+. "$(dirname "$0")/shell"
 
 cat >panel.yaml <<'EOF'
 platen: 1

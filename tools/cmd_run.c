@@ -11,8 +11,9 @@
 #include "cmd.h"
 
 static const char help[] =
-    "usage: platen run [-o BASE] [--solver auto|columns|direct|amg] [--no-fields] [--quiet]\n"
-    "                  [--law FILE.so] RECIPE [-- PETSC-OPTIONS]\n\n"
+    "usage: platen run [-o BASE] [--restart FILE] [--state last|all|none] [--no-fields] [--quiet]\n"
+    "                  [--solver auto|columns|direct|amg] [--law FILE.so] RECIPE\n"
+    "                  [-- PETSC-OPTIONS]\n\n"
     "Compute the process of a recipe step by step and print a line for each step\n"
     "(for each temperature of its program; on a terminal also for each increment on the way):\n\n"
     "  temp          temperature reached, degC\n"
@@ -28,6 +29,12 @@ static const char help[] =
     "  -o, --output BASE   result files are BASE.vtkhdf, BASE.json and so on (default: the name\n"
     "                      of the recipe without .yaml, in the current folder);\n"
     "                      folders of it are made if need be\n"
+    "  --restart FILE      go on from FILE, the state that a run of this recipe has left after a\n"
+    "                      step; steps behind it and plies that live must be as they were, later\n"
+    "                      ones may be others\n"
+    "  --state WHICH       last (default): keep the state of the panel after each step in\n"
+    "                      BASE.state, in place of the one before; all: step NN in BASE.NN.state;\n"
+    "                      none: do not\n"
     "  --solver NAME       columns: conjugate gradients with a multigrid for layered panels;\n"
     "                      direct: MUMPS Cholesky, about 1 GB for 100,000 unknowns;\n"
     "                      amg: conjugate gradients with smoothed aggregation;\n"
@@ -46,7 +53,7 @@ static const char help[] =
     "example:  platen run panel.yaml -o out/panel\n";
 
 typedef struct {
-  const char *recipe, *solver;
+  const char *recipe, *solver, *restart, *state;
   char        base[4096];
   int         fields, quiet;
   double      clock; /* s, when the step under way began */
@@ -177,6 +184,7 @@ static void PrintSummary(const Options *options, const PltMeshSize *size, double
   PrintFile(options->base, ".json", "every number of every step, SI units");
   PrintFile(options->base, ".dies.csv", "shift, rotation and tilt of every die");
   PrintFile(options->base, ".log", "the table of the steps");
+  PrintFile(options->base, ".state", "of the panel; 'platen run --restart' goes on from it");
   PrintPictures(options->base);
   PrintFile(options->base, ".curve.png", "warpage against temperature, step by step");
 }
@@ -203,6 +211,9 @@ static int SetUp(Options *options, PltProject *project, PltModel *model)
   if (!code && options->solver) code = PltModelSetSolver(*model, options->solver);
   if (!code && CmdRank() == 0) CmdMakeFolders(options->base);
   if (!code) code = PltModelSetOutput(*model, options->base, options->fields);
+  if (!code && strcmp(options->state, "none"))
+    code = PltModelSetState(*model, options->base, !strcmp(options->state, "all"));
+  if (!code && options->restart) code = PltModelRestart(*model, options->restart);
   if (!code) code = PltModelSetMonitor(*model, Monitor, options);
   if (!code && CmdRank() == 0 && !options->quiet && isatty(STDOUT_FILENO))
     code = PltModelSetIncrementMonitor(*model, PrintIncrement, options);
@@ -244,7 +255,11 @@ static int Compute(Options *options)
   int          code, out;
 
   code = SetUp(options, &project, &model);
-  if (code) return CmdFail(code);
+  if (code) {
+    out = CmdFail(code);
+    (void)PltModelDestroy(&model); /* and with it files that were begun */
+    return out;
+  }
   CatchSignals();
   code = PltModelRun(model);
   if (!LeavesResults(code)) return CmdFail(code);
@@ -277,10 +292,11 @@ static int SetBase(const PltCommand *command, Options *options, const char *outp
 static int Run(const PltCommand *command, int argc, char **argv)
 {
   static const struct option list[] = {
-      {"output", required_argument, NULL, 'o'}, {"solver", required_argument, NULL, 's'},
-      {"no-fields", no_argument, NULL, 'n'},    {"law", required_argument, NULL, 'l'},
-      {"quiet", no_argument, NULL, 'q'},        {0}};
-  Options     options = {.fields = 1};
+      {"output", required_argument, NULL, 'o'},  {"solver", required_argument, NULL, 's'},
+      {"no-fields", no_argument, NULL, 'n'},     {"law", required_argument, NULL, 'l'},
+      {"restart", required_argument, NULL, 'r'}, {"state", required_argument, NULL, 't'},
+      {"quiet", no_argument, NULL, 'q'},         {0}};
+  Options     options = {.fields = 1, .state = "last"};
   const char *output  = NULL;
   int         c, failed;
 
@@ -289,6 +305,8 @@ static int Run(const PltCommand *command, int argc, char **argv)
     if (c == 'o') output = optarg;
     else if (c == 's') options.solver = optarg;
     else if (c == 'n') options.fields = 0;
+    else if (c == 'r') options.restart = optarg;
+    else if (c == 't') options.state = optarg;
     else if (c == 'q') options.quiet = 1;
     else if (c == 'l') {
       failed = CmdLoadLaw(optarg);
@@ -299,6 +317,9 @@ static int Run(const PltCommand *command, int argc, char **argv)
       strcmp(options.solver, "direct") && strcmp(options.solver, "amg"))
     return CmdUsage(command, "there is no solver '%s'; there are auto, columns, direct and amg",
                     options.solver);
+  if (strcmp(options.state, "last") && strcmp(options.state, "all") &&
+      strcmp(options.state, "none"))
+    return CmdUsage(command, "--state is last, all or none, not '%s'", options.state);
   options.recipe = CmdOperand(command, argc, argv, "recipe");
   if (!options.recipe || SetBase(command, &options, output)) return CMD_EXIT_USAGE;
   return Compute(&options);

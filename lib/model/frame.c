@@ -76,6 +76,7 @@ PetscErrorCode PltModelFrame(PltProcess process, const PltStep *step, void *cont
     PetscCall(PltModelWrite(model, &face, &frame));
   }
   PetscCall(PltFaceFree(&face));
+  PetscCall(PltModelSave(model));
   if (model->monitor) {
     const int code = model->monitor(model, model->context);
 

@@ -15,11 +15,8 @@ void PltModelBranch(PltModel model, char name[16])
 /* The report of the solver counts from frame to frame. */
 static void Describe(PltModel model, const PltStep *step, PltIncrement *i)
 {
-  static const char *const part[] = {[PLT_PHASE_RELEASE]     = "release",
-                                     [PLT_PHASE_REMOVE]      = "remove",
-                                     [PLT_PHASE_TEMPERATURE] = "temperature"};
-  const PltProcess         p      = model->process;
-  const PltSolveReport    *now = &p->report, *old = &model->counted;
+  const PltProcess      p   = model->process;
+  const PltSolveReport *now = &p->report, *old = &model->counted;
 
   if (now->switches > old->switches) {
     model->switched = PETSC_TRUE;
@@ -29,7 +26,7 @@ static void Describe(PltModel model, const PltStep *step, PltIncrement *i)
   *i = (PltIncrement){.step        = (int)p->next,
                       .number      = (int)now->increments,
                       .name        = step->name,
-                      .part        = part[p->place.phase],
+                      .part        = PltOutputPart[p->place.phase],
                       .time        = p->place.time,
                       .temperature = p->state->T,
                       .done        = p->place.done,

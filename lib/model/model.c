@@ -46,6 +46,7 @@ int PltModelDestroy(PltModel *model)
   PetscCall(PltMeshDestroy(&(*model)->mesh));
   PetscCall(PetscFree((*model)->motion));
   PetscCall(PetscFree((*model)->birth));
+  PetscCall(PetscFree((*model)->state_base));
   PetscCall(PetscFree(*model));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -23,7 +23,9 @@ struct PltModel_ {
   PltProject project; /* lent by the user */
   PltMesh    mesh;
   PltProcess process;
-  PltOutput  output; /* NULL: writes nothing */
+  PltOutput  output;     /* NULL: writes nothing */
+  char      *state_base; /* NULL: keeps no state */
+  PetscBool  state_all;  /* one file a step */
   int (*monitor)(PltModel model, void *context);
   void *context;
   int (*increment_monitor)(PltModel model, const PltIncrement *increment, void *context);
@@ -70,6 +72,8 @@ PLT_INTERN PetscErrorCode PltModelIncrement(PltProcess process, const PltStep *s
 PLT_INTERN void PltModelBranch(PltModel model, char name[16]);
 /* frame.c: metrics of the present state, and all of it written. Collective. */
 PLT_INTERN PetscErrorCode PltModelFrame(PltProcess process, const PltStep *step, void *model);
+/* restart.c: the state in its file, if one is wanted. In a frame. Collective. */
+PLT_INTERN PetscErrorCode PltModelSave(PltModel model);
 /* laminate.c: the panel as one laminate, in large kinematics. Follow is called once a frame. */
 typedef struct {
   PetscReal linear;       /* curvature of linear theory, 1/m, up being up */

@@ -59,6 +59,10 @@ PLT_INTERN PetscErrorCode PltReportWrite(PltReport *report, PltProject project, 
                                          const char *base);
 PLT_INTERN PetscErrorCode PltReportFree(PltReport *report);
 
+/* ---- carry.c: the report kept and taken back; of `mine`, rank 0 ---- */
+PLT_INTERN PetscErrorCode PltReportTransfer(PltReport *report, PltProject project, PetscBool mine,
+                                            PltArchive archive);
+
 /* ---- report_dies.c: lines of base.dies.csv for step `number` ---- */
 PLT_INTERN PetscErrorCode PltDiesAdd(PltText *text, PltProject project, const PltFrame *frame,
                                      int number);

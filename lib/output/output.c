@@ -6,13 +6,14 @@
 #include "output/internal.h"
 
 struct PltOutput_ {
-  PltMesh      mesh;
-  PltProject   project;
-  int          rank, size;
-  char        *base;
-  PltFields    fields; /* NULL: none wanted */
-  PltFootprint plan;
-  PltReport    report;
+  PltMesh         mesh;
+  const PltSlabs *slabs;
+  PltProject      project;
+  int             rank, size;
+  char           *base;
+  PltFields       fields; /* NULL: none wanted */
+  PltFootprint    plan;
+  PltReport       report;
 };
 
 static PetscErrorCode ProbeReport(const char *base)
@@ -38,6 +39,7 @@ PetscErrorCode PltOutputCreate(PltMesh mesh, const PltSlabs *slabs, PltProject p
   PetscCall(PetscNew(&o));
   *output    = o;
   o->mesh    = mesh;
+  o->slabs   = slabs;
   o->project = project;
   PetscCallMPI(MPI_Comm_rank(mesh->comm, &o->rank));
   PetscCallMPI(MPI_Comm_size(mesh->comm, &o->size));
@@ -81,6 +83,70 @@ PetscErrorCode PltOutputIncrement(PltOutput o, const PltIncrement *increment)
 {
   PetscFunctionBegin;
   if (o->rank == 0) PetscCall(PltReportIncrement(&o->report, increment));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* The field file of the run before, beside its state. */
+static PetscErrorCode GoOn(PltOutput o, const char *state, const char *name,
+                           const PltFieldsMark *mark, const unsigned char *live)
+{
+  const size_t   folder = (size_t)(PltFileBasename(state) - state);
+  PltText        source = {0};
+  PetscErrorCode ierr;
+
+  PetscFunctionBegin;
+  PetscCall(PltTextAdd(&source, "%.*s%s", (int)folder, state, name));
+  PetscCall(PltFieldsDestroy(&o->fields));
+  ierr = PltFieldsResume(o->mesh, o->slabs, o->project, o->base, source.s, mark, live, &o->fields);
+  PetscCall(PltTextFree(&source));
+  PetscCall(ierr);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Counts are exact as doubles. */
+static PetscErrorCode TransferMark(PltArchive a, PltFieldsMark *mark)
+{
+  int64_t  *count[6] = {&mark->nstep,       &mark->nepoch,      &mark->nframe,
+                        &mark->epoch_start, &mark->epoch_cells, &mark->row};
+  PetscReal x[7];
+
+  PetscFunctionBegin;
+  for (int i = 0; i < 6; i++) x[i] = (PetscReal)*count[i];
+  x[6] = mark->pv;
+  PetscCall(PltArchiveReals(a, "fields", 7, x));
+  for (int i = 0; i < 6; i++) *count[i] = (int64_t)x[i];
+  mark->pv = x[6];
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode TransferFields(PltOutput o, PltArchive a, const unsigned char *live)
+{
+  PltFieldsMark mark = {0};
+  PltText       made = {0};
+  char         *name;
+
+  PetscFunctionBegin;
+  if (o->fields) PetscCall(PltFieldsGetMark(o->fields, &mark));
+  PetscCall(TransferMark(a, &mark));
+  PetscCall(PltTextAdd(&made, "%s.vtkhdf", PltFileBasename(o->base)));
+  name = made.s;
+  PetscCall(PltArchiveText(a, "fields.file", &name));
+  if (PltArchiveReads(a) && o->fields && mark.nstep > 0)
+    PetscCall(GoOn(o, PltArchiveName(a), name, &mark, live));
+  if (name != made.s) PetscCall(PetscFree(name));
+  PetscCall(PltTextFree(&made));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode PltOutputTransfer(PltOutput o, PltArchive a, const unsigned char *live)
+{
+  PetscInt has = o ? 1 : 0;
+
+  PetscFunctionBegin;
+  PetscCall(PltArchiveCount(a, "output", &has));
+  if (!has || !o) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PltReportTransfer(&o->report, o->project, (PetscBool)(o->rank == 0), a));
+  PetscCall(TransferFields(o, a, live));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

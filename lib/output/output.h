@@ -31,6 +31,9 @@ typedef struct { /* what the JSON header needs; the same on all ranks */
   PetscInt quads, lines, levels, cells, unknowns;
 } PltOutputSize;
 
+/* What an increment may be about, by PltPhase. */
+extern PLT_INTERN const char *const PltOutputPart[3];
+
 /* Begins the files. An earlier result of that name stays until the first step is complete, but its
    folder must be writable now. fields false: no field file. The option -plt_output_compress 0..9
    sets the deflate level of the field file (1; 0 is none). Collective. */
@@ -49,6 +52,38 @@ PLT_INTERN PetscErrorCode PltOutputWrite(PltOutput output, const PltFrame *frame
    collective; rank 0's lines count. */
 PLT_INTERN PetscErrorCode PltOutputLog(PltOutput output, const char *line);
 PLT_INTERN PetscErrorCode PltOutputDestroy(PltOutput *output);
+
+/* ---- archive.c: numbers kept in a file, and read back by the same calls in the same order. All
+   collective; fails on all ranks alike: PLT_ERR_IO with the name of the file. ---- */
+typedef struct PltArchive_ *PltArchive;
+typedef PetscErrorCode (*PltArchiveFunction)(PltArchive archive, void *context);
+/* `transfer` names what is to be kept; it is called twice, the first time to find how much that is.
+   An earlier file of that name stays until the new one is whole. */
+PLT_INTERN PetscErrorCode PltArchiveWrite(PltMesh mesh, const char *file,
+                                          PltArchiveFunction transfer, void *context);
+/* `transfer` gets it back, if it was of the same mesh. */
+PLT_INTERN PetscErrorCode PltArchiveRead(PltMesh mesh, const char *file,
+                                         PltArchiveFunction transfer, void *context);
+PLT_INTERN PetscBool      PltArchiveReads(PltArchive archive);
+PLT_INTERN const char    *PltArchiveName(PltArchive archive);
+/* n numbers; those of rank 0 are kept, all get them. */
+PLT_INTERN PetscErrorCode PltArchiveReals(PltArchive archive, const char *name, PetscInt n,
+                                          PetscReal value[]);
+PLT_INTERN PetscErrorCode PltArchiveInts(PltArchive archive, const char *name, PetscInt n,
+                                         PetscInt value[]);
+/* How much of something there is on rank 0, from then on on all ranks. */
+PLT_INTERN PetscErrorCode PltArchiveCount(PltArchive archive, const char *name, PetscInt *n);
+/* Of rank 0; what is read is to be freed with PetscFree. */
+PLT_INTERN PetscErrorCode PltArchiveText(PltArchive archive, const char *name, char **text);
+/* Fields of all local quads [nquad][width], or vertices [nvert][width]. */
+PLT_INTERN PetscErrorCode PltArchiveQuads(PltArchive archive, const char *name, PetscInt width,
+                                          PetscReal value[]);
+PLT_INTERN PetscErrorCode PltArchiveLines(PltArchive archive, const char *name, PetscInt width,
+                                          PetscReal value[]);
+/* What the report and the field file are at, so that they can be gone on with; `live` as in
+   PltFrame, only looked at in reading. */
+PLT_INTERN PetscErrorCode PltOutputTransfer(PltOutput output, PltArchive archive,
+                                            const unsigned char *live);
 
 /* A row of the table of steps and its heading, as in base.log, without the newline; cut to `size`.
    */

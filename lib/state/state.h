@@ -104,8 +104,8 @@ PLT_INTERN PetscErrorCode PltStateRemove(PltState state, PetscInt n, const PltPi
 PLT_INTERN PetscErrorCode PltStateGrind(PltState state, PetscInt ply, PetscReal to);
 /* `ply` was read from a file: room for what live parts remember, and the space. Collective. */
 PLT_INTERN PetscErrorCode PltStateResume(PltState state);
-/* So much of a ply remains, m, under the face that is up; what its points remember goes with it. Not
-   collective. */
+/* So much of a ply remains, m, under the face that is up; what its points remember goes with it.
+   Not collective. */
 PLT_INTERN void PltStateThin(PltState state, PetscInt ply, PetscReal to);
 /* Numbers in a field of the form of u. */
 static inline size_t PltStateFieldSize(PltState s)

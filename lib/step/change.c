@@ -76,8 +76,8 @@ static PetscErrorCode Above(PltState s, PetscReal up, PetscInt ply, PetscInt *n,
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* In large kinematics little by little, as what is ground off at once would leave its forces as dead
-   loads behind, under which what is left may buckle. */
+/* In large kinematics little by little, as what is ground off at once would leave its forces as
+   dead loads behind, under which what is left may buckle. */
 static PetscErrorCode Grind(PltProcess p, const PltStep *step)
 {
   const PltPlyValue *grind = &step->grind[0];
