@@ -164,7 +164,7 @@ wrong 's/pitch: .60 mm/pitch: [61 mm/' 'is of another mesh' 6
 wrong 's/size: 20 mm}/size: 10 mm}/' 'is of another mesh' 6
 wrong '/name: again/,$d' '7 steps are done, the recipe has 6' 3
 wrong '/ply: rdl/{p;s/rdl/more/};$a\  - {name: more, add: [more]}' \
-  'the number of plies, slabs or dies is not' 3
+  'has 5 plies in 5 slabs and 4 dies, the recipe 6 in ' 3
 
 expect 0 "$platen" run "$here/meshes/bilayer.yaml" -q -o linear
 sed 's/kinematics: small/kinematics: large/' "$here/meshes/bilayer.yaml" >large.yaml

@@ -72,13 +72,23 @@ static PetscErrorCode SameInts(PltArchive a, const char *name, const char *what,
 static PetscErrorCode Structure(PltModel m, PltArchive a)
 {
   const PltState s       = m->process->state;
-  const PetscInt size[4] = {s->slabs.nply, s->slabs.nslab, s->nclass, m->project->ndie};
+  const PetscInt now[3]  = {s->slabs.nply, s->slabs.nslab, m->project->ndie};
+  PetscInt       then[3] = {now[0], now[1], now[2]};
   char          *panel;
 
   PetscFunctionBegin;
   PetscCall(PltInputFormatPanel(m->project, &panel));
   PetscCall(Same(a, "panel", "the panel", "", panel));
-  PetscCall(SameInts(a, "structure", "the number of plies, slabs or dies", 4, size));
+  PetscCall(PltArchiveInts(a, "structure", 3, then));
+  PetscCheck(
+      then[0] == now[0] && then[1] == now[1] && then[2] == now[2], PETSC_COMM_SELF, PLT_ERR_RECIPE,
+      "%s: has %" PetscInt_FMT " plies in %" PetscInt_FMT " slabs and %" PetscInt_FMT
+      " dies, the recipe %" PetscInt_FMT " in %" PetscInt_FMT " and %" PetscInt_FMT "%s",
+      PltArchiveName(a), then[0], then[1], then[2], now[0], now[1], now[2],
+      then[0] == now[0] && then[2] == now[2]
+          ? "; what later steps add or remove decides, too, which plies share a slab: 'slab' "
+            "in the stack fixes it"
+          : "");
   PetscCall(SameInts(a, "slabs", "which plies share a slab", s->slabs.nslab + 1, s->slabs.first));
   PetscCall(SameInts(a, "classes", "which plies hold dies", s->nclass * s->slabs.nply, s->part));
   PetscFunctionReturn(PETSC_SUCCESS);

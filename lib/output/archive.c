@@ -286,6 +286,7 @@ static PetscErrorCode Open(PltH5 *h5)
   PetscFunctionBegin;
   PltCallHDF5(h5, access = H5Pcreate(H5P_FILE_ACCESS));
   PltCallHDF5(h5, H5Pset_fapl_mpio(access, h5->comm, MPI_INFO_NULL));
+  PltCallHDF5(h5, H5Pset_fclose_degree(access, H5F_CLOSE_STRONG)); /* after mistakes, too */
   PltCallHDF5(h5, h5->file = H5Fopen(h5->name, H5F_ACC_RDONLY, access));
   PltCallHDF5(h5, H5Pclose(access));
   PltCallHDF5(h5, h5->transfer = H5Pcreate(H5P_DATASET_XFER));
