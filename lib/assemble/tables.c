@@ -3,6 +3,8 @@
 #include <xxhash.h>
 #include "assemble/internal.h"
 
+static const PetscReal MINUTE = 60; /* s */
+
 PetscErrorCode PltSchemeSet(PltScheme *scheme)
 {
   PetscFunctionBegin;
@@ -47,6 +49,30 @@ static PetscErrorCode FillByLaw(PltAssembly a, PetscInt p, PetscInt part, PetscR
     PetscCall(PltMaterialStiffness(material, T, ply->C));
   }
   PetscCall(PetscFree(zero));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Shear modulus for the stabilisation. Where what counts depends on how long an increment is, that
+   after a minute at the temperature and cure of now: forces of the stabilisation then do not. */
+static PetscErrorCode SteadyShear(PltAssembly a, PetscInt p, PetscInt part, PetscReal T,
+                                  PetscReal *G)
+{
+  const PltMaterial material        = PltStateMaterial(a->state, p, part);
+  PltSpan           span[PLT_SPANS] = {{.T = {T, T}, .dt = MINUTE}};
+  const PltSite     site            = {.material = material, .span = span};
+  PetscReal        *zero, S[6], D[6][6];
+
+  PetscFunctionBegin;
+  PetscCall(
+      PetscArraycpy(span->shared[0], a->span[PLT_SPANS * (2 * p + part)].shared[1], PLT_SHARED));
+  PetscCall(PltSpanSet(material, span));
+  PetscCall(PetscCalloc1(PltMaterialStates(material) + 6, &zero));
+  if (PltMaterialUpdate(&site, zero, zero, NULL, S, D)) {
+    a->refused++;
+    PetscCall(PltMaterialStiffness(material, T, D));
+  }
+  PetscCall(PetscFree(zero));
+  *G = (D[PLT_23][PLT_23] + D[PLT_13][PLT_13]) / 2 * a->state->ply[2 * p + part].keep;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -100,6 +126,11 @@ static void LookAtLaw(PltState s, PetscInt class, PetscInt p, PltSlabData *data)
   if (live) data->iterates = PETSC_TRUE;
 }
 
+static PetscBool IsAffineWithMemory(PltMaterial m)
+{
+  return (PetscBool)(PltMaterialRemembers(m) && PltMaterialIsAffine(m));
+}
+
 static PetscErrorCode FillSlab(PltAssembly a, PetscInt class, PetscInt k, PetscReal T,
                                const PetscReal g[3])
 {
@@ -113,8 +144,10 @@ static PetscErrorCode FillSlab(PltAssembly a, PetscInt class, PetscInt k, PetscR
   data->harmonic    = PETSC_TRUE;
   data->remembers = data->iterates = data->plain = PETSC_FALSE;
   for (PetscInt p = state->slabs.first[k]; p < state->slabs.first[k + 1]; p++) {
-    PltShellPly    *ply = &data->ply[data->nply];
-    const PetscReal h   = state->hi[p] - state->lo[p];
+    PltShellPly    *ply   = &data->ply[data->nply];
+    const PetscReal h     = state->hi[p] - state->lo[p];
+    const PetscInt  which = state->part[class * state->slabs.nply + p];
+    PetscReal       G;
 
     if (state->slabs.z[p + 1] - state->slabs.z[p] > a->scheme.thin) data->harmonic = PETSC_FALSE;
     LookAtLaw(state, class, p, data);
@@ -126,7 +159,10 @@ static PetscErrorCode FillSlab(PltAssembly a, PetscInt class, PetscInt k, PetscR
     data->event[data->nply]  = PltStatePart(state, class, p)->event;
     data->first_event        = PetscMin(data->first_event, data->event[data->nply]);
     thick += h;
-    compliance += 2 * h / (ply->C[PLT_23][PLT_23] + ply->C[PLT_13][PLT_13]);
+    G = (ply->C[PLT_23][PLT_23] + ply->C[PLT_13][PLT_13]) / 2;
+    if (IsAffineWithMemory(PltStateMaterial(state, p, which)))
+      PetscCall(SteadyShear(a, p, which, T, &G));
+    compliance += h / G;
     data->nply++;
   }
   data->G = data->nply ? thick / compliance : 0;
@@ -228,6 +264,7 @@ PetscErrorCode PltAssemblyStamp(PltAssembly a)
   XXH3_64bits_update(hash, &rank, sizeof(rank)); /* or equal hashes of two ranks would cancel */
   for (PetscInt i = 0; i < state->nclass * state->slabs.nslab; i++) {
     XXH3_64bits_update(hash, &a->slab[i].nply, sizeof(PetscInt));
+    XXH3_64bits_update(hash, &a->slab[i].G, sizeof(PetscReal));
     for (PetscInt p = 0; p < a->slab[i].nply; p++) {
       const PltShellPly *ply = &a->slab[i].ply[p];
 

@@ -54,13 +54,7 @@ PetscErrorCode PltPaceJudge(PltProcess p, PltAssembly a, PetscReal way, PetscRea
   if (!pace->timed || !*good) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(PetscInfo(NULL, "increment of %g of the way: error %g\n", (double)part, (double)error));
   pace->error = error = PetscMax(error / p->project->accuracy, LEAST);
-  if (error > 1 && cuts > 0 && order > 2 && error > last / 2) {
-    /* not of the length: of elements whose stabilisation follows the moduli of the increment */
-    pace->factor = 2;
-    pace->cuts   = 0;
-    PetscFunctionReturn(PETSC_SUCCESS);
-  }
-  *good = (PetscBool)(error <= 1 || part <= 1.01 * least);
+  *good               = (PetscBool)(error <= 1 || part <= 1.01 * least);
   if (*good) {
     if (last > 0 && cuts == 0) error *= PetscPowReal(error / last, DAMPED);
     pace->factor = PetscMin(cuts ? 1 : LONGER, CAREFUL * PetscPowReal(error, -1 / order));
