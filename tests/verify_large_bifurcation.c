@@ -153,6 +153,54 @@ START_TEST(longer_panel_rolls_along_its_longer_side)
 }
 END_TEST
 
+/* ---- how far an increment goes ---- */
+/* The last two equilibria. */
+typedef struct {
+  int    n;
+  double k[2], lambda[2];
+} Trend;
+
+static int FollowTrend(PltModel model, const PltIncrement *i, void *context)
+{
+  Trend       *t = context;
+  const double k = i->temperature - 273.15, fall = t->lambda[0] - t->lambda[1];
+
+  (void)model;
+  /* the first one to a frame goes half the way, whatever was before */
+  if (i->number == 2 && t->k[1] < t->k[0]) {
+    const double zero = t->k[1] + t->lambda[1] * (t->k[1] - t->k[0]) / fall;
+
+    ck_assert_msg(Everywhere(fall > 0 && k > zero), "%g, lambda would be zero at %g", k, zero);
+    t->n++;
+  }
+  t->k[0]      = t->k[1];
+  t->lambda[0] = t->lambda[1];
+  t->k[1]      = k;
+  t->lambda[1] = i->lambda_min;
+  return 0;
+}
+
+/* An increment does not go to where lambda would be zero by the last two equilibria, the first of
+   which may be that of the frame before. Unrolled from 20, half way to 15, lambda has fallen so
+   much that the other half is too long: it would end on a bowl, past where the cylinder does. */
+START_TEST(increments_end_before_lambda_is_zero)
+{
+  const double  k[]     = {20, 15};
+  const Bilayer b       = {.nu = 0.25, .aspect = 1, .mesh = 12.5, .symmetry = PLT_SYMMETRY_QUARTER};
+  PltProject    project = BilayerProject(PETSC_COMM_WORLD, &b);
+  Trend         trend   = {.n = 0};
+  PltModel      model;
+
+  BilayerStep(project, 2, k);
+  CALL(PltModelCreate(project, &model));
+  CALL(PltModelSetIncrementMonitor(model, FollowTrend, &trend));
+  CALL(PltModelRun(model));
+  ck_assert(Everywhere(trend.n == 1));
+  CALL(PltModelDestroy(&model));
+  CALL(PltProjectDestroy(&project));
+}
+END_TEST
+
 static Suite *LargeBifurcationSuite(void)
 {
   Suite *suite = suite_create("large_bifurcation");
@@ -162,6 +210,7 @@ static Suite *LargeBifurcationSuite(void)
   tcase_add_loop_test(tc, bowl_loses_stability, 0, 3);
   tcase_add_test(tc, bowl_becomes_a_cylinder);
   tcase_add_test(tc, longer_panel_rolls_along_its_longer_side);
+  tcase_add_test(tc, increments_end_before_lambda_is_zero);
   suite_add_tcase(suite, tc);
   return suite;
 }

@@ -100,9 +100,16 @@ static PetscErrorCode Place(PltModel m, PltArchive a)
   const PltProcess p = m->process;
   const PltState   s = p->state;
   PetscInt  *count[] = {&p->next, &p->reached, &p->increments, &p->unknowns, &p->base, &s->nevent};
-  PetscReal *value[] = {&p->time, &p->start,         &p->shrunk,
-                        &s->T,    &s->T_memory,      &s->dt_memory,
-                        &s->up,   &p->solver->scale, &p->solver->largest};
+  PetscReal *value[] = {&p->time,
+                        &p->start,
+                        &p->shrunk,
+                        &s->T,
+                        &s->T_memory,
+                        &s->dt_memory,
+                        &s->up,
+                        &p->solver->scale,
+                        &p->solver->largest,
+                        &p->report.lambda};
   enum { COUNTS = sizeof count / sizeof *count, VALUES = sizeof value / sizeof *value };
   PetscInt  n[COUNTS];
   PetscReal x[VALUES];
