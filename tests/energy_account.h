@@ -1,177 +1,66 @@
 /* SPDX-License-Identifier: BSD-2-Clause
    The account of energy of a process, from one equilibrium to the next: what is stored in strain
-   changes by the work of what acts from outside, and by what temperature and fading do to it at
-   constant shape (of inner unknowns it is stationary),
+   changes by the work of what acts from outside, and by what temperature, shrinkage and fading do
+   to it at constant shape (of inner unknowns it is stationary),
 
      d stored = P.du + sum over points W (E'dC E / 2 - S.d eigen),
 
    both by the trapezoidal rule. P is what the inner forces are in balance with: weight, support,
    and what a change of the panel has set free and is yet to be let go. Of the last nothing is left
-   in the other phases: there P is weight and support alone. Stabilisations have moduli too. */
+   in the other phases: there P is weight and support alone. Stabilisations have moduli too.
+   Shrinkage s is an eigenstrain, of which it makes d eigen = -(1 + e) ds, e all that is free of
+   stress; in linear theory -ds.
+
+   At constant shape the panel changes in three ways. Plies are born, which stores nothing. Plies
+   are removed or ground off: what was in them goes. What is left of an element that was ground has
+   another thickness stress (Pinched), and hardly other strains in its plane, as its enhanced modes
+   are those of other plies (`eased`). A flip changes the sign of the potential of weight, and
+   nothing that is stored. A panel that is laid on a table moves as a rigid body to where it rests,
+   in a hand that bears its weight: nothing is stored. Where that is, the function that laid it
+   tells again. From there on the table is a support without friction: what touches it at both ends
+   of an increment does not move, and what comes or goes moves under a force that is zero at one of
+   them. */
 #ifndef PLT_TEST_ENERGY_ACCOUNT_H
 #define PLT_TEST_ENERGY_ACCOUNT_H
-#include "assemble/internal.h"
-#include "check.h"
-#include "model/model.h"
-
-/* One shape with the structure that the panel has now. */
-typedef struct {
-  PltAssembly a;           /* its tables */
-  PetscReal  *u;           /* lent */
-  double      energy;      /* J, stored */
-  double (*stress)[8][6];  /* [nquad][nply][4 columns, 2 points], Pa */
-  double (*strain)[8][6];  /* the same, less eigen */
-  Vec free, fixed, weight; /* N: out of balance; what supports would have to bear; weight */
-} Sight;
+#include "energy_sight.h"
 
 typedef struct {
   /* the last equilibrium */
   PetscReal    *u; /* NULL: there is none yet */
-  PetscReal     T;
+  PetscReal     T, up;
   PltPartState *part;
-  double       *ply; /* [nply] J, in each */
-  double        stored;
-  PetscInt      nevent;
-  PetscBool     lies; /* on a table */
-  /* J, sums so far; `skipped`: of increments without an account, at which it was laid down */
-  double heat, work, removed, skipped;
+  PetscReal    *lo, *hi;                   /* [nply] m, faces of the plies */
+  double (*stress)[8][6], (*strain)[8][6]; /* of its sight */
+  double   *ply;                           /* [nply] J, in each */
+  double    stored, height;                /* J; potential of weight */
+  PetscInt  nevent;
+  PetscBool lies; /* on a table */
+  /* J, sums so far */
+  double heat, shrunk, work; /* by temperature and fading, by shrinkage, from outside */
+  double removed, ground, pinched, eased;
+  double laid;       /* what weight did when the panel was laid on a table, into a hand */
+  double touched;    /* what the plane does that it lies on */
+  double turned;     /* potential of weight before and after flips under weight: largest sum */
   double gap[3];     /* of each phase: what is stored less what the account says */
-  double jump;       /* largest change of what is stored by births and removals, less `removed` */
+  double jump;       /* largest change of what is stored at constant shape that is not known */
   double unbalanced; /* work of what is out of balance where nothing is let go */
   double most;       /* largest stored so far */
-  int    increments;
+  int    increments, flips; /* flips: under weight */
 } Account;
 
-static inline double Sum(MPI_Comm comm, double x)
-{
-  MPI_Allreduce(MPI_IN_PLACE, &x, 1, MPI_DOUBLE, MPI_SUM, comm);
-  return x;
-}
-
-/* W of the points of a ply in a column. */
-static inline void Volumes(PltAssembly a, PetscInt quad, PetscInt k, const PltShellPly *ply,
-                           double W[4])
-{
-  const PltSlabs *slabs = &a->state->slabs;
-  const double    t     = slabs->z[slabs->first[k + 1]] - slabs->z[slabs->first[k]];
-  PltPlan         plan;
-
-  CALL(PltAssemblyPlan(a, quad, &plan));
-  for (int c = 0; c < 4; c++) W[c] = plan.det[c] * t / 2 * (ply->hi - ply->lo) / 2;
-}
-
-static inline void SeeElements(PltState s, Sight *x)
-{
-  const PetscInt ns = s->slabs.nslab, np = s->slabs.nply;
-  PltElement    *e;
-
-  CALL(PetscNew(&e));
-  CALL(PetscCalloc1(s->mesh->nquad * np + 1, &x->stress));
-  CALL(PetscCalloc1(s->mesh->nquad * np + 1, &x->strain));
-  for (PetscInt i = 0; i < s->mesh->nquad * ns; i++) {
-    const PltSlabData *data = &x->a->slab[s->quad_class[i / ns] * ns + i % ns];
-
-    if (!data->nply) continue;
-    CALL(PltElementEvaluate(x->a, i / ns, i % ns, e));
-    for (PetscInt p = 0; p < data->nply; p++) {
-      memcpy(x->stress[i / ns * np + data->number[p]], e->local.stress[p], sizeof *x->stress);
-      memcpy(x->strain[i / ns * np + data->number[p]], e->local.strain[p], sizeof *x->strain);
-    }
-  }
-  CALL(PetscFree(e));
-}
-
-/* Residual of the tables `a`, split. */
-static inline void Forces(PltAssembly a, Vec free, Vec fixed)
-{
-  PltBalance balance;
-
-  a->reaction = fixed;
-  CALL(PltAssemblyResidual(a, free, &balance));
-  a->reaction = NULL;
-}
-
-static inline void SeeForces(PltProcess p, PetscReal T, Sight *x)
-{
-  const PetscReal none[3] = {0, 0, 0};
-  PltAssembly     a;
-  Vec             r[2];
-
-  CALL(PltSpaceCreateVec(p->state->space, &x->free));
-  CALL(VecDuplicate(x->free, &x->fixed));
-  CALL(VecDuplicate(x->free, &x->weight));
-  for (int i = 0; i < 2; i++) CALL(VecDuplicate(x->free, &r[i]));
-  Forces(x->a, x->free, x->fixed);
-  CALL(PltAssemblyCreate(p->state, &p->scheme, T, 0, none, &a));
-  Forces(a, r[0], r[1]);
-  CALL(PltAssemblyDestroy(&a));
-  CALL(VecWAXPY(x->weight, -1, r[0], x->free));
-  CALL(VecAXPY(x->weight, 1, x->fixed));
-  CALL(VecAXPY(x->weight, -1, r[1]));
-  for (int i = 0; i < 2; i++) CALL(VecDestroy(&r[i]));
-}
-
-/* The shape u with parts as they were. */
-static inline void See(PltProcess p, PetscReal *u, PetscReal T, const PltPartState *part, Sight *x)
-{
-  const PltState s       = p->state;
-  PetscReal     *kept[2] = {s->u, s->settled};
-  PltPartState  *now     = s->ply;
-
-  x->u = s->u = s->settled = u;
-  s->ply                   = (PltPartState *)part;
-  CALL(PltAssemblyCreate(s, &p->scheme, T, 0, p->assembly->gravity, &x->a));
-  CALL(PltAssemblyEnergy(x->a, &x->energy));
-  SeeElements(s, x);
-  SeeForces(p, T, x);
-  s->u       = kept[0];
-  s->settled = kept[1];
-  s->ply     = now;
-}
-
-static inline void SightFree(Sight *x)
-{
-  CALL(PltAssemblyDestroy(&x->a));
-  CALL(PetscFree(x->stress));
-  CALL(PetscFree(x->strain));
-  CALL(VecDestroy(&x->free));
-  CALL(VecDestroy(&x->fixed));
-  CALL(VecDestroy(&x->weight));
-}
-
-/* What the stabilisations of the tables `a` store in the shape u. */
-static inline double Bridges(PltAssembly a, PetscReal *u)
-{
-  const PltState  s       = a->state;
-  const PetscInt  ns      = s->slabs.nslab;
-  PetscReal      *kept[2] = {s->u, s->settled};
-  double          sum     = 0;
-  PltBridgeForces x;
-  PltPlan         plan;
-
-  s->u = s->settled = u;
-  for (PetscInt i = 0; i < s->mesh->nquad * ns; i++) {
-    const PetscReal *f = x.f[0][0], *now = x.u[0][0], *born = x.ub[0][0];
-
-    if (!s->mesh->own[i / ns] || !a->bridge[s->quad_class[i / ns] * ns + i % ns]) continue;
-    CALL(PltAssemblyPlan(a, i / ns, &plan));
-    PltBridgeForce(a, i / ns, i % ns, &plan, &x);
-    for (int j = 0; j < 36; j++) sum += f[j] * (now[j] - born[j]) / 2;
-  }
-  s->u       = kept[0];
-  s->settled = kept[1];
-  return sum;
-}
-
-/* One ply of a quad at constant shape. */
+/* One ply of a quad at constant shape. *shrunk is the part of it that `shrink`, the change of
+   shrinkage, makes. */
 static inline double HeatOfPly(const Sight *x, const Sight *y, PetscInt at, const PltShellPly *old,
-                               const PltShellPly *now, const double W[4])
+                               const PltShellPly *now, double shrink, const double W[4],
+                               double *shrunk)
 {
-  double sum = 0;
+  const int large = x->a->scheme.kinematics == PLT_LARGE;
+  double    sum   = 0;
 
   for (int n = 0; n < 8; n++)
     for (int i = 0; i < 6; i++) {
-      double stress = (x->stress[at][n][i] + y->stress[at][n][i]) / 2, soft = 0;
+      const double stress = (x->stress[at][n][i] + y->stress[at][n][i]) / 2;
+      double       soft = 0, stretch = 1;
 
       for (int j = 0; j < 6; j++)
         soft += (now->C[i][j] - old->C[i][j]) *
@@ -179,27 +68,37 @@ static inline double HeatOfPly(const Sight *x, const Sight *y, PetscInt at, cons
                  y->strain[at][n][i] * y->strain[at][n][j]) /
                 4;
       sum += W[n / 2] * (soft - stress * (now->eigen[i] - old->eigen[i]));
+      if (i > 2) continue;
+      if (large) stretch = (sqrt(1 + 2 * old->eigen[i]) + sqrt(1 + 2 * now->eigen[i])) / 2;
+      *shrunk += W[n / 2] * stress * stretch * shrink;
     }
   return sum;
 }
 
-static inline double Heat(PltState s, const Sight *x, const Sight *y)
+/* From x to y, which has the parts as they are; `part` as they were. */
+static inline double Heat(PltState s, const PltPartState *part, const Sight *x, const Sight *y,
+                          double *shrunk)
 {
   const PetscInt ns  = s->slabs.nslab;
   double         sum = 0, W[4];
 
+  *shrunk = 0;
   for (PetscInt i = 0; i < s->mesh->nquad * ns; i++) {
     const PetscInt     q = i / ns, n = s->quad_class[q] * ns + i % ns;
     const PltSlabData *old = &x->a->slab[n], *now = &y->a->slab[n];
 
     for (PetscInt p = 0; s->mesh->own[q] && p < now->nply; p++) {
+      const PetscInt ply = now->number[p], k = 2 * ply + PLT_IN_FILL;
+
       Volumes(y->a, q, i % ns, &now->ply[p], W);
-      sum += HeatOfPly(x, y, q * s->slabs.nply + now->number[p], &old->ply[p], &now->ply[p], W);
+      sum += HeatOfPly(x, y, q * s->slabs.nply + ply, &old->ply[p], &now->ply[p],
+                       s->ply[k].shrink - part[k].shrink, W, shrunk);
     }
   }
   for (int k = 0; k < 2; k++)
     sum += (Bridges(y->a, k ? y->u : x->u) - Bridges(x->a, k ? y->u : x->u)) / 2;
-  return Sum(s->mesh->comm, sum);
+  *shrunk = Sum(s->mesh->comm, *shrunk);
+  return Sum(s->mesh->comm, sum) - *shrunk;
 }
 
 /* What is stored in each ply; right for plies that were born into an empty slab. */
@@ -224,6 +123,70 @@ static inline void Plies(PltState s, const Sight *x, double ply[])
   MPI_Allreduce(MPI_IN_PLACE, ply, (int)np, MPI_DOUBLE, MPI_SUM, s->mesh->comm);
 }
 
+/* What the last equilibrium stored between two heights of a ply. Stress and strain of its two
+   points are linear in between, and go on so; of a product of the two, two points know the
+   integral. */
+static inline double Slice(const Account *now, PltAssembly a, PetscInt ply, const double z[2])
+{
+  const PltState s     = a->state;
+  const double   gauss = 1 / sqrt(3), mid = (now->lo[ply] + now->hi[ply]) / 2;
+  const double   half = (now->hi[ply] - now->lo[ply]) / 2;
+  double         sum  = 0;
+  PltPlan        plan;
+
+  for (PetscInt i = 0; i < 8 * s->mesh->nquad; i++) {
+    const PetscInt q = i / 8, n = i % 8 / 2 * 2, at = q * s->slabs.nply + ply;
+    const double   height = (z[0] + z[1] + (i % 2 ? gauss : -gauss) * (z[1] - z[0])) / 2;
+    const double   high = (1 + (height - mid) / half / gauss) / 2, low = 1 - high;
+
+    if (!s->mesh->own[q]) continue;
+    CALL(PltAssemblyPlan(a, q, &plan));
+    for (int j = 0; j < 6; j++)
+      sum += plan.det[n / 2] * (z[1] - z[0]) / 2 *
+             (low * now->stress[at][n][j] + high * now->stress[at][n + 1][j]) *
+             (low * now->strain[at][n][j] + high * now->strain[at][n + 1][j]) / 2;
+  }
+  return Sum(s->mesh->comm, sum);
+}
+
+static inline double Ground(const Account *now, PltAssembly a)
+{
+  const PltState s   = a->state;
+  double         sum = 0;
+
+  for (PetscInt p = 0; now->u && p < s->slabs.nply; p++) {
+    const double below[2] = {now->lo[p], s->lo[p]}, above[2] = {s->hi[p], now->hi[p]};
+
+    if (below[1] > below[0]) sum += Slice(now, a, p, below);
+    if (above[1] > above[0]) sum += Slice(now, a, p, above);
+  }
+  return sum;
+}
+
+/* What grinding does to the thickness stress of the elements that are left: it is the same in all
+   plies of a column, and the mean strain that belongs to it is that of the nodes, which are where
+   the faces were. At given strains in the plane S33^2 / C33 / 2 of what is stored is its part. */
+static inline double Pinched(const Account *now, PltState s, const Sight *x)
+{
+  const PetscInt ns  = s->slabs.nslab;
+  double         sum = 0, W[4];
+
+  for (PetscInt i = 0; i < s->mesh->nquad * ns; i++) {
+    const PetscInt     q    = i / ns;
+    const PltSlabData *data = &x->a->slab[s->quad_class[q] * ns + i % ns];
+
+    for (PetscInt p = 0; s->mesh->own[q] && p < data->nply; p++) {
+      const PetscInt at = q * s->slabs.nply + data->number[p];
+
+      Volumes(x->a, q, i % ns, &data->ply[p], W);
+      for (int n = 0; n < 8; n++)
+        sum += W[n / 2] * (pow(x->stress[at][n][PLT_33], 2) - pow(now->stress[at][n][PLT_33], 2)) /
+               data->ply[p].C[PLT_33][PLT_33] / 2;
+    }
+  }
+  return Sum(s->mesh->comm, sum);
+}
+
 /* u at b less u at a as a vector. */
 static inline void Difference(PltState s, const PetscReal *a, const PetscReal *b, Vec d)
 {
@@ -238,16 +201,13 @@ static inline void Difference(PltState s, const PetscReal *a, const PetscReal *b
   CALL(VecRestoreArray(d, &x));
 }
 
-/* Work on d of what was looked at: weight and support, and of what is out of balance. */
-static inline void Work(const Sight *x, Vec d, double *outer, double *unbalanced)
+/* Works on d of what was looked at: of weight, of support, of what is out of balance. */
+static inline void Work(const Sight *x, Vec d, double work[3])
 {
-  double weight, fixed;
-
-  CALL(VecDot(x->weight, d, &weight));
-  CALL(VecDot(x->fixed, d, &fixed));
-  CALL(VecDot(x->free, d, unbalanced));
-  *outer      = weight - fixed;
-  *unbalanced = -*unbalanced;
+  CALL(VecDot(x->weight, d, &work[0]));
+  CALL(VecDot(x->fixed, d, &work[1]));
+  CALL(VecDot(x->free, d, &work[2]));
+  for (int k = 1; k < 3; k++) work[k] = -work[k];
 }
 
 /* Parts as they are, but faded and shrunk as far as they were; what it took to remove others. */
@@ -256,75 +216,156 @@ static inline void PartsBefore(const Account *now, PltState s, PltPartState *par
   *removed = 0;
   memcpy(part, s->ply, 2 * (size_t)s->slabs.nply * sizeof *part);
   for (PetscInt i = 0; now->u && i < 2 * s->slabs.nply; i++) {
+    const PetscBool old = (PetscBool)(now->part[i].live && now->part[i].event == part[i].event);
+
     if (now->part[i].live && !s->ply[i].live && i % 2 == PLT_IN_FILL) *removed += now->ply[i / 2];
-    if (!now->part[i].live || now->part[i].event != part[i].event) continue;
-    part[i].keep   = now->part[i].keep;
-    part[i].shrink = now->part[i].shrink;
+    part[i].keep   = old ? now->part[i].keep : 1;
+    part[i].shrink = old ? now->part[i].shrink : 0;
   }
 }
 
-static inline void Keep(Account *now, PltState s, const Sight *x)
+/* What was seen last is that of the last equilibrium. */
+static inline void Keep(Account *now, PltState s, Sight *x, double height)
 {
   const size_t np = (size_t)s->slabs.nply;
 
   if (!now->u) {
     CALL(PetscMalloc1(PltStateFieldSize(s) + 1, &now->u));
     CALL(PetscMalloc1(2 * np, &now->part));
-    CALL(PetscMalloc1(np, &now->ply));
+    CALL(PetscMalloc3(np, &now->ply, np, &now->lo, np, &now->hi));
   }
   CALL(PetscArraycpy(now->u, s->u, PltStateFieldSize(s)));
   CALL(PetscArraycpy(now->part, s->ply, 2 * np));
+  CALL(PetscArraycpy(now->lo, s->lo, np));
+  CALL(PetscArraycpy(now->hi, s->hi, np));
   Plies(s, x, now->ply);
-  now->T      = s->T;
-  now->nevent = s->nevent;
-  now->stored = x->energy;
-  now->most   = fmax(now->most, x->energy);
+  CALL(PetscFree(now->stress));
+  CALL(PetscFree(now->strain));
+  now->stress = x->stress;
+  now->strain = x->strain;
+  x->stress = x->strain = NULL;
+  now->T                = s->T;
+  now->up               = s->up;
+  now->nevent           = s->nevent;
+  now->stored           = x->energy;
+  now->height           = height;
+  now->most             = fmax(now->most, x->energy);
   now->increments++;
 }
 
-/* From x[0] to x[1], which differ by d. */
-static inline void Add(Account *now, PltProcess p, const Sight x[2], Vec d)
+/* From x[0] to x[1], which differ by d; `part` as they were. */
+static inline void Add(Account *now, PltProcess p, const PltPartState *part, const Sight x[2],
+                       Vec d)
 {
   const int all = p->scheme.kinematics == PLT_SMALL || p->place.phase == PLT_PHASE_RELEASE;
-  double    heat, work, outer[2], off[2];
+  double    heat, shrunk, of[2][3], work[3];
 
-  for (int i = 0; i < 2; i++) Work(&x[i], d, &outer[i], &off[i]);
-  heat = Heat(p->state, &x[0], &x[1]);
-  work = (outer[0] + outer[1] + (all ? off[0] + off[1] : 0)) / 2;
+  for (int i = 0; i < 2; i++) Work(&x[i], d, of[i]);
+  for (int k = 0; k < 3; k++) work[k] = (of[0][k] + of[1][k]) / 2;
+  heat = Heat(p->state, part, &x[0], &x[1], &shrunk);
+  if (!all) {
+    now->unbalanced -= work[2];
+    work[2] = 0;
+  }
   now->heat += heat;
-  now->work += work;
-  now->gap[p->place.phase] += x[1].energy - x[0].energy - heat - work;
-  if (!all) now->unbalanced += (off[0] + off[1]) / 2;
+  now->shrunk += shrunk;
+  if (p->contact) now->touched += work[1];
+  now->work += work[0] + work[1] + work[2];
+  now->gap[p->place.phase] +=
+      x[1].energy - x[0].energy - heat - shrunk - work[0] - work[1] - work[2];
 }
 
-/* An increment of the process, or a frame. A panel that is laid on a table has moved without a
-   strain before the first increment there, nobody knows how far. */
+/* The potential of weight in the shape u, over that of the panel as it is drawn. */
+static inline double Height(PltState s, const Sight *x, const PetscReal *u, Vec d)
+{
+  PetscReal *drawn;
+  double     work;
+
+  CALL(PetscCalloc1(PltStateFieldSize(s) + 1, &drawn));
+  Difference(s, drawn, u, d);
+  CALL(VecDot(x->weight, d, &work));
+  CALL(PetscFree(drawn));
+  return -work;
+}
+
+/* u becomes where the panel was laid before its first increment on a table. */
+static inline void LayDown(PltProcess p, PetscReal *u)
+{
+  const PltContact c    = p->contact;
+  const PltState   s    = p->state;
+  const size_t     n    = (size_t)s->mesh->nvert;
+  PetscReal       *kept = s->u;
+  unsigned char   *held, *fixed;
+  PetscInt        *times;
+
+  CALL(PetscMalloc3(n + 1, &held, PltStateFieldSize(s) + 1, &fixed, n + 1, &times));
+  CALL(PetscArraycpy(held, c->held, n));
+  CALL(PetscArraycpy(times, c->times, n));
+  CALL(PetscArraycpy(fixed, s->space->fixed, PltStateFieldSize(s)));
+  s->u = u;
+  CALL(PltContactRest(c));
+  s->u = kept;
+  CALL(PetscArraycpy(c->held, held, n));
+  CALL(PetscArraycpy(c->times, times, n));
+  CALL(PetscArraycpy(s->space->fixed, fixed, PltStateFieldSize(s)));
+  CALL(PetscFree3(held, fixed, times));
+}
+
+/* What happened at constant shape, or without a strain, before the increment from x. */
+static inline void Change(Account *now, PltState s, const Sight *x, const PetscReal *from, Vec d,
+                          double removed)
+{
+  const double ground = Ground(now, x->a), pinched = ground != 0 ? Pinched(now, s, x) : 0;
+  const double jump = x->energy - (now->stored - removed - ground + pinched);
+  double       height;
+
+  if (ground != 0) now->eased += jump;
+  else now->jump = fmax(now->jump, fabs(jump));
+  now->removed += removed;
+  now->ground += ground;
+  now->pinched += pinched;
+  height = Height(s, x, from, d);
+  if (!now->u || s->up == now->up || height == 0 || now->height == 0) return;
+  now->turned = fmax(now->turned, fabs(height + now->height));
+  now->flips++;
+}
+
+/* An increment of the process, or a frame. */
 static inline int Enter(PltProcess p, const PltStep *step, void *context)
 {
   const PltState  s    = p->state;
   Account        *now  = context;
-  PetscReal      *from = s->nevent != now->nevent ? s->event[s->nevent - 1].u : now->u;
   const PetscBool lies = (PetscBool)(p->contact != NULL);
+  const PetscBool down = (PetscBool)(now->u && lies && (!now->lies || now->up != s->up));
   PltPartState   *part;
-  double          removed;
+  PetscReal      *from;
+  double          removed, laid = 0;
   Sight           x[2];
   Vec             d;
 
   (void)step;
   CALL(PetscMalloc1(2 * s->slabs.nply, &part));
+  CALL(PetscMalloc1(PltStateFieldSize(s) + 1, &from));
+  CALL(PetscArraycpy(from, s->nevent != now->nevent ? s->event[s->nevent - 1].u : now->u,
+                     PltStateFieldSize(s)));
+  if (down) LayDown(p, from);
   PartsBefore(now, s, part, &removed);
   See(p, from, now->u ? now->T : s->T, part, &x[0]);
   See(p, s->u, s->T, s->ply, &x[1]);
   CALL(VecDuplicate(x[0].free, &d));
+  if (down) {
+    Difference(s, now->u, from, d);
+    CALL(VecDot(x[0].weight, d, &laid));
+    now->laid += laid;
+  }
+  Change(now, s, &x[0], from, d, removed);
   Difference(s, from, s->u, d);
-  now->jump = fmax(now->jump, fabs(x[0].energy - (now->stored - removed)));
-  now->removed += removed;
-  if (lies && !now->lies) now->skipped += x[1].energy - x[0].energy;
-  else Add(now, p, x, d);
+  Add(now, p, part, x, d);
   now->lies = lies;
-  Keep(now, s, &x[1]);
+  Keep(now, s, &x[1], Height(s, &x[1], s->u, d));
   for (int i = 0; i < 2; i++) SightFree(&x[i]);
   CALL(VecDestroy(&d));
+  CALL(PetscFree(from));
   CALL(PetscFree(part));
   return 0;
 }
@@ -332,13 +373,16 @@ static inline int Enter(PltProcess p, const PltStep *step, void *context)
 /* What is stored, less what the account says. */
 static inline double Gap(const Account *now)
 {
-  return now->stored - (now->heat + now->work - now->removed + now->skipped);
+  return now->stored - (now->heat + now->shrunk + now->work - now->removed - now->ground +
+                        now->pinched + now->eased);
 }
 
 static inline void AccountFree(Account *now)
 {
   CALL(PetscFree(now->u));
   CALL(PetscFree(now->part));
-  CALL(PetscFree(now->ply));
+  CALL(PetscFree(now->stress));
+  CALL(PetscFree(now->strain));
+  CALL(PetscFree3(now->ply, now->lo, now->hi));
 }
 #endif
