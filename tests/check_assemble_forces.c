@@ -3,6 +3,7 @@
    The residual of a panel against the sum of PltShellEvaluate and PltZigzagAdd over its elements,
    written out here, at every temperature of processes with all that a process can do; in large
    kinematics with the panel turned. The tangent there is the difference of residuals. */
+#include "forces_bridge.h"
 #include "forces_panel.h"
 #include "step/step.h"
 
@@ -72,65 +73,6 @@ static void TakeElement(Sum *sum, PetscInt quad, PetscInt k)
   Take(sum, quad, 2, level, f);
 }
 
-/* The frame of a quad of twelve numbers x: columns are its first middle line, what is normal to it,
-   and the normal. */
-static void QuadFrame(const double *x, double F[3][3])
-{
-  double line[2][3], e[3][3];
-
-  for (int d = 0; d < 3; d++) {
-    line[0][d] = x[3 + d] + x[6 + d] - x[d] - x[9 + d];
-    line[1][d] = x[6 + d] + x[9 + d] - x[d] - x[3 + d];
-  }
-  memcpy(e[0], line[0], sizeof e[0]);
-  PltCross(line[0], line[1], e[2]);
-  PltCross(e[2], e[0], e[1]);
-  for (int i = 0; i < 9; i++)
-    F[i % 3][i / 3] = e[i / 3][i % 3] / sqrt(e[i / 3][0] * e[i / 3][0] + e[i / 3][1] * e[i / 3][1] +
-                                             e[i / 3][2] * e[i / 3][2]);
-}
-
-/* R: from the place X[4][3] moved by u to where it was. Unity in small kinematics. */
-static void TurnedBy(PltKinematics kinematics, const PetscReal *X, const PetscReal *u,
-                     double R[3][3])
-{
-  double x[12], F[3][3], now[3][3];
-
-  for (int i = 0; i < 12; i++) x[i] = X[i] + (kinematics == PLT_LARGE ? u[i] : 0);
-  QuadFrame(X, F);
-  QuadFrame(x, now);
-  for (int i = 0; i < 9; i++)
-    R[i / 3][i % 3] =
-        F[i / 3][0] * now[i % 3][0] + F[i / 3][1] * now[i % 3][1] + F[i / 3][2] * now[i % 3][2];
-}
-
-/* y += factor R x, or R' x, of twelve vectors. */
-static void AddTurned(double factor, double R[3][3], int back, const double x[36], double y[36])
-{
-  for (int i = 0; i < 36; i++)
-    for (int d = 0; d < 3; d++)
-      y[i] += factor * (back ? R[d][i % 3] : R[i % 3][d]) * x[i / 3 * 3 + d];
-}
-
-/* u less ub in the frames of R, both counted from the middle level, as what all levels share does
-   nothing: taken from each other before, they would leave the rounding of displacements, not of
-   their differences. */
-static void LessBirth(double R[2][3][3], PetscReal u[36], PetscReal ub[36])
-{
-  PetscReal less[36] = {0};
-
-  for (int i = 0; i < 36; i++) {
-    if (i / 12 == 1) continue;
-    u[i] -= u[12 + i % 12];
-    ub[i] -= ub[12 + i % 12];
-  }
-  memset(u + 12, 0, 12 * sizeof *u);
-  memset(ub + 12, 0, 12 * sizeof *ub);
-  AddTurned(1, R[0], 0, u, less);
-  AddTurned(-1, R[1], 0, ub, less);
-  memcpy(u, less, sizeof less);
-}
-
 static void TakeBridge(Sum *sum, PetscInt quad, PetscInt k)
 {
   const PltState     s        = sum->a->state;
@@ -138,8 +80,8 @@ static void TakeBridge(Sum *sum, PetscInt quad, PetscInt k)
   PetscInt           level[3] = {k, k + 1, k + 2}, born;
   const PetscReal   *z        = s->slabs.z;
   const PltScheme   *scheme   = &sum->a->scheme;
-  PetscReal          t[2], G[2], u[36], ub[36], X[12][3], R[2][3][3], middle[12], factor;
-  PetscReal          g[36] = {0}, f[36] = {0};
+  PetscReal          f[36];
+  Stitch             b = {.factor = scheme->zigzag};
 
   while (!lower[level[1] - k].nply) level[1]++;
   level[2] = level[1] + 1;
@@ -148,25 +90,20 @@ static void TakeBridge(Sum *sum, PetscInt quad, PetscInt k)
   for (int i = 0; i < 2; i++) {
     const PetscInt slab = i ? level[1] : k;
 
-    t[i] = z[s->slabs.first[slab + 1]] - z[s->slabs.first[slab]];
-    G[i] = i ? upper->G : lower->G;
+    b.t[i] = z[s->slabs.first[slab + 1]] - z[s->slabs.first[slab]];
+    b.G[i] = i ? upper->G : lower->G;
   }
-  Places(s, quad, 0, X);
-  Places(s, quad, t[0], X + 4);
-  Places(s, quad, t[0] + t[1], X + 8);
-  Gather(s, quad, 3, level, s->u, u);
-  Gather(s, quad, 3, level, s->event[born].u, ub);
-  Gather(s, quad, 1, level + 1, s->settled, middle);
-  TurnedBy(scheme->kinematics, X[4], middle, R[0]);
-  TurnedBy(scheme->kinematics, X[4], ub + 12, R[1]);
-  LessBirth(R, u, ub);
-  factor = scheme->zigzag;
-  if (t[0] < scheme->thin && t[1] < scheme->thin && !Near(G[0], G[1], 1e-9) &&
+  Places(s, quad, 0, b.X);
+  Places(s, quad, b.t[0], b.X + 4);
+  Places(s, quad, b.t[0] + b.t[1], b.X + 8);
+  Gather(s, quad, 3, level, s->u, b.u);
+  Gather(s, quad, 3, level, s->settled, b.settled);
+  Gather(s, quad, 3, level, s->event[born].u, b.ub);
+  if (b.t[0] < scheme->thin && b.t[1] < scheme->thin && !Near(b.G[0], b.G[1], 1e-9) &&
       !s->project->ply[s->slabs.first[k]].die_material &&
       !s->project->ply[s->slabs.first[level[1]]].die_material)
-    factor = scheme->zigzag_thin;
-  PltZigzagAdd((const PetscReal(*)[3])X, u, t, G, factor, g, NULL);
-  AddTurned(1, R[0], 1, g, f);
+    b.factor = scheme->zigzag_thin;
+  StitchForce(scheme->kinematics, &b, f);
   Take(sum, quad, 3, level, f);
 }
 

@@ -130,7 +130,7 @@ static inline double Bridges(PltAssembly a, PetscReal *u)
 
     if (!s->mesh->own[i / ns] || !a->bridge[s->quad_class[i / ns] * ns + i % ns]) continue;
     CALL(PltAssemblyPlan(a, i / ns, &plan));
-    PltBridgeForce(a, i / ns, i % ns, &plan, &x);
+    PltBridgeForce(a, i / ns, i % ns, &plan, u, &x);
     for (int j = 0; j < 36; j++) sum += f[j] * (now[j] - born[j]) / 2;
   }
   s->u       = kept[0];

@@ -199,8 +199,8 @@ START_TEST(large_deflection_balances)
 END_TEST
 
 /* Stabilisations between slabs. Their forces are in frames that turn with the panel from one
-   equilibrium to the next, which is not quite what a potential does, however short increments are:
-   5e-6 of what is stored. */
+   equilibrium to the next, and have a potential on the whole way: what they add to the gap, most of
+   it from the carrier, 1.4e-6 of what is stored, falls to a quarter in increments half as long. */
 START_TEST(stabilisations_hardly_matter)
 {
   const Account now = Run(PETSC_COMM_WORLD, PLT_LARGE, longest[0], 1);
@@ -208,7 +208,7 @@ START_TEST(stabilisations_hardly_matter)
   for (int k = 0; k < 3; k++) {
     const double more = fabs(now.gap[k] - fine[0].gap[k]);
 
-    ck_assert_msg(Everywhere(more < 1e-5 * now.most), "phase %d: %g of %g J", k, more, now.most);
+    ck_assert_msg(Everywhere(more < 3e-6 * now.most), "phase %d: %g of %g J", k, more, now.most);
   }
 }
 END_TEST

@@ -45,36 +45,89 @@ void PltBridgeFind(PltAssembly a, PetscInt class, PetscInt k, PltBridge *b)
   b->born     = PetscMax(lower->first_event, upper->first_event);
 }
 
-/* From the middle lines of the quad: the frame of normal and first line then and now, so that a
-   rigid rotation is found exactly. */
+static PetscReal Dot(const PetscReal a[3], const PetscReal b[3])
+{
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+/* x becomes its direction; what it was long. */
+static PetscReal Unit(PetscReal x[3])
+{
+  const PetscReal length = PetscSqrtReal(Dot(x, x));
+
+  for (PetscInt d = 0; d < 3; d++) x[d] /= length;
+  return length;
+}
+
+/* Twice the middle lines of a quad whose corners have moved by u. */
+static void MiddleLines(const PetscReal X[4][3], const PetscReal u[12], PetscReal line[2][3])
+{
+  for (PetscInt d = 0; d < 3; d++) {
+    PetscReal x[4];
+
+    for (PetscInt c = 0; c < 4; c++) x[c] = X[c][d] + u[3 * c + d];
+    line[0][d] = x[1] + x[2] - x[0] - x[3];
+    line[1][d] = x[2] + x[3] - x[0] - x[1];
+  }
+}
+
+/* The frame of the normal of the middle lines and what is between their directions, then and now: a
+   rigid rotation is found exactly, and from whichever corner the quad is counted. */
 void PltBridgeFrame(PltAssembly a, PetscInt quad, PetscInt level, const PetscReal *field,
                     PetscReal R[3][3])
 {
-  PetscReal frame[2][3][3], X[4][3], u[12];
+  PetscReal frame[2][3][3], X[4][3], u[2][12] = {{0}};
 
   PltAssemblyCorners(a->state, quad, 0, X);
-  PltAssemblyGather(a->state, quad, 1, &level, field, u);
+  PltAssemblyGather(a->state, quad, 1, &level, field, u[1]);
   for (PetscInt now = 0; now < 2; now++) {
-    PetscReal(*e)[3] = frame[now], length;
+    PetscReal(*e)[3] = frame[now];
 
-    for (PetscInt d = 0; d < 3; d++) {
-      PetscReal x[4];
-
-      for (PetscInt c = 0; c < 4; c++) x[c] = X[c][d] + (now ? u[3 * c + d] : 0);
-      e[0][d] = x[1] + x[2] - x[0] - x[3];
-      e[1][d] = x[2] + x[3] - x[0] - x[1];
-    }
+    MiddleLines((const PetscReal(*)[3])X, u[now], e);
+    for (PetscInt i = 0; i < 2; i++) (void)Unit(e[i]);
     PltCross(e[0], e[1], e[2]);
-    for (PetscInt i = 0; i < 3; i += 2) {
-      length = PetscSqrtReal(e[i][0] * e[i][0] + e[i][1] * e[i][1] + e[i][2] * e[i][2]);
-      for (PetscInt d = 0; d < 3; d++) e[i][d] /= length;
-    }
+    for (PetscInt d = 0; d < 3; d++) e[0][d] += e[1][d];
+    for (PetscInt i = 0; i < 3; i += 2) (void)Unit(e[i]);
     PltCross(e[2], e[0], e[1]);
   }
   for (PetscInt i = 0; i < 3; i++)
     for (PetscInt d = 0; d < 3; d++)
       R[i][d] = frame[0][0][i] * frame[1][0][d] + frame[0][1][i] * frame[1][1][d] +
                 frame[0][2][i] * frame[1][2][d];
+}
+
+/* The frame turns by w where the lines a and b of the quad move by da and db: its normal n by dn
+   with dn.a = -n.da and dn.b = -n.db, about that by the mean of what the two lines do, so that
+
+     w.moment = dn.(moment x n) + (n x a.da / a.a + n x b.db / b.b) moment.n / 2,
+
+   and as much less is stored. */
+void PltBridgeTurns(PltAssembly a, PetscInt quad, PetscInt level, const PetscReal moment[3],
+                    PetscReal f[3][4])
+{
+  PetscReal line[2][3], n[3], m[3], on[2][3], X[4][3], u[12], area;
+
+  PltAssemblyCorners(a->state, quad, 0, X);
+  PltAssemblyGather(a->state, quad, 1, &level, a->state->settled, u);
+  MiddleLines((const PetscReal(*)[3])X, u, line);
+  PltCross(line[0], line[1], n);
+  area = Unit(n);
+  PltCross(moment, n, m);
+  for (PetscInt i = 0; i < 2; i++) {
+    PetscReal across[3], other[3]; /* n x the line, n x the other one */
+
+    PltCross(n, line[i], across);
+    PltCross(n, line[1 - i], other);
+    for (PetscInt d = 0; d < 3; d++)
+      on[i][d] = (i ? -1 : 1) * Dot(other, m) / area * n[d] +
+                 Dot(moment, n) / 2 * across[d] / Dot(line[i], line[i]);
+  }
+  for (PetscInt d = 0; d < 3; d++) {
+    f[d][0] = on[0][d] + on[1][d];
+    f[d][1] = on[1][d] - on[0][d];
+    f[d][2] = -f[d][0];
+    f[d][3] = -f[d][1];
+  }
 }
 
 /* b = R' a for twelve vectors. */

@@ -117,6 +117,12 @@ PLT_INTERN void PltBridgeFind(PltAssembly assembly, PetscInt class, PetscInt sla
    the quad at a level has the displacements of `field`. */
 PLT_INTERN void PltBridgeFrame(PltAssembly assembly, PetscInt quad, PetscInt level,
                                const PetscReal *field, PetscReal R[3][3]);
+/* What it takes to turn the frame of the last equilibrium, of which the forces of a stabilisation
+   there know nothing as the frame is given: forces f on the corners of its middle level that keep
+   the moments of the others in balance, and without which a free panel would lean on its support.
+   `moment` of those is about the middle level, in panel axes. */
+PLT_INTERN void PltBridgeTurns(PltAssembly assembly, PetscInt quad, PetscInt level,
+                               const PetscReal moment[3], PetscReal f[3][4]);
 /* K in panel axes. */
 PLT_INTERN void PltBridgeTangent(PltAssembly assembly, PetscInt quad, const PltBridge *bridge,
                                  PetscReal K[36 * 36]);
@@ -127,13 +133,19 @@ PLT_INTERN void PltAssemblyPrism(PltAssembly assembly, PetscInt quad, PetscInt s
                                  const PltPlan *plan, PltGathered *gathered);
 /* The plan of a quad; PLT_ERR_MESH if it is not convex. */
 PLT_INTERN PetscErrorCode PltAssemblyPlan(PltAssembly assembly, PetscInt quad, PltPlan *plan);
-/* A zigzag stabilisation and its forces, quadratic in u - ub, in the frame of the bridge. */
+/* A zigzag stabilisation and its forces at the displacements of `field`, linear in u - ub, in the
+   frame of the bridge. */
 typedef struct {
   PltBridge bridge;
   PetscReal u[3][3][4], ub[3][3][4], f[3][3][4], R[3][3]; /* R in large kinematics */
 } PltBridgeForces;
 PLT_INTERN void PltBridgeForce(PltAssembly assembly, PetscInt quad, PetscInt slab,
-                               const PltPlan *plan, PltBridgeForces *forces);
+                               const PltPlan *plan, const PetscReal *field,
+                               PltBridgeForces *forces);
+/* Large kinematics: forces on the middle level, in panel axes, with which those of the last
+   equilibrium are in balance (PltBridgeTurns). They stay until the next one. */
+PLT_INTERN void PltBridgeBalance(PltAssembly assembly, PetscInt quad, PetscInt slab,
+                                 const PltPlan *plan, PetscReal f[3][4]);
 /* Takes the forces of all elements and stabilisations from field[nvert][nlevel][3] and raises
    *scale to the largest of an element. Not collective. */
 PLT_INTERN PetscErrorCode PltAssemblySumPrisms(PltAssembly assembly, PetscReal *field,

@@ -108,14 +108,14 @@ static void ToFrame(PltAssembly a, PetscInt quad, PetscInt level, const PetscRea
 }
 
 void PltBridgeForce(PltAssembly a, PetscInt quad, PetscInt k, const PltPlan *plan,
-                    PltBridgeForces *x)
+                    const PetscReal *field, PltBridgeForces *x)
 {
   const PltState   s = a->state;
   const PltBridge *b = &x->bridge;
 
   PltBridgeFind(a, s->quad_class[quad], k, &x->bridge);
   for (PetscInt i = 0; i < 3; i++) {
-    Gather(s, quad, b->level[i], 1, s->u, x->u + i);
+    Gather(s, quad, b->level[i], 1, field, x->u + i);
     Gather(s, quad, b->level[i], 1, s->event[b->born].u, x->ub + i);
   }
   if (a->scheme.kinematics == PLT_LARGE) {
@@ -125,15 +125,38 @@ void PltBridgeForce(PltAssembly a, PetscInt quad, PetscInt k, const PltPlan *pla
   PltPrismZigzag(plan, x->u, x->ub, b->t, b->G, b->factor, x->f);
 }
 
+void PltBridgeBalance(PltAssembly a, PetscInt quad, PetscInt k, const PltPlan *plan,
+                      PetscReal f[3][4])
+{
+  PetscReal       moment[3] = {0, 0, 0}, turned[3] = {0, 0, 0};
+  PltBridgeForces x;
+
+  PltBridgeForce(a, quad, k, plan, a->state->settled, &x);
+  for (PetscInt i = 0; i < 12; i++) {
+    PetscReal(*u)[4] = x.u[i / 4], (*g)[4] = x.f[i / 4];
+    const PetscInt c = i % 4;
+
+    moment[0] += u[1][c] * g[2][c] - u[2][c] * g[1][c];
+    moment[1] += u[2][c] * g[0][c] - u[0][c] * g[2][c];
+    moment[2] += u[0][c] * g[1][c] - u[1][c] * g[0][c];
+  }
+  for (PetscInt i = 0; i < 9; i++) turned[i % 3] += x.R[i / 3][i % 3] * moment[i / 3];
+  PltBridgeTurns(a, quad, x.bridge.level[1], turned, f);
+}
+
 static void AddBridge(PltAssembly a, PetscInt quad, PetscInt k, Column *c)
 {
   PltBridgeForces x;
+  PetscReal       f[3][4];
 
-  PltBridgeForce(a, quad, k, &c->plan, &x);
+  PltBridgeForce(a, quad, k, &c->plan, a->state->u, &x);
   for (PetscInt i = 0; i < 3; i++) {
     if (a->scheme.kinematics == PLT_LARGE) Turn(x.R, PETSC_TRUE, x.f[i]);
     AddLevel(x.f[i], c->f[x.bridge.level[i]], &c->scale);
   }
+  if (a->scheme.kinematics == PLT_SMALL) return;
+  PltBridgeBalance(a, quad, k, &c->plan, f);
+  AddLevel(f, c->f[x.bridge.level[1]], &c->scale);
 }
 
 PetscErrorCode PltAssemblyPlan(PltAssembly a, PetscInt quad, PltPlan *plan)
