@@ -83,6 +83,58 @@ START_TEST(imperfection_decides)
 }
 END_TEST
 
+/* Copper along x in a film below a square of mold, 0.25 mm on 200 mm, makes it roll along x, as the
+   film is stiffer that way, and copper along y the same panel turned, to 1e-6. No imperfection is
+   given, and no shape becomes unstable on the way. */
+START_TEST(traces_decide)
+{
+  static const struct {
+    const char *name;
+    double      E, nu, cte;
+  } material[]      = {{"dielectric", 3.5e9, 0.34, 45e-6},
+                       {"copper", 110e9, 0.34, 17e-6},
+                       {"mold", 20e9, 0.28, 9e-6}};
+  const double T[2] = {453.15, 298.15};
+  PltWarpage   w[2];
+
+  for (int i = 0; i < 2; i++) {
+    PltProject project;
+    PltModel   model;
+
+    CALL(PltProjectCreate(PETSC_COMM_WORLD, &project));
+    CALL(PltProjectSetSize(project, 0.2, 0.2));
+    CALL(PltProjectSetMesh(project, 12.5e-3, 0, 0, PLT_MESH_MAPPED, NULL));
+    CALL(PltProjectSetSymmetry(project, PLT_SYMMETRY_QUARTER));
+    for (int k = 0; k < 3; k++) {
+      CALL(PltProjectAddMaterial(project, material[k].name, "isotropic"));
+      CALL(PltProjectSetProperty(project, material[k].name, "E", 1, NULL, &material[k].E));
+      CALL(PltProjectSetProperty(project, material[k].name, "nu", 1, NULL, &material[k].nu));
+      CALL(PltProjectSetProperty(project, material[k].name, "cte", 1, NULL, &material[k].cte));
+    }
+    CALL(PltProjectAddTraces(project, "traces", "copper", "dielectric", 0.45, i ? 'y' : 'x'));
+    CALL(PltProjectAddPly(project, "film", "traces", NULL, 5e-6, -1));
+    CALL(PltProjectAddPly(project, "mold", "mold", NULL, 0.25e-3, -1));
+    CALL(PltProjectAddStep(project, "cool"));
+    CALL(PltProjectStepAdd(project, "film"));
+    CALL(PltProjectStepAdd(project, "mold"));
+    CALL(PltProjectStepSetStressFree(project, T[0]));
+    CALL(PltProjectStepSetTemperature(project, 1, NULL, &T[1]));
+    CALL(PltModelCreate(project, &model));
+    CALL(PltModelRun(model));
+    CALL(PltModelGetWarpage(model, PLT_SURFACE_TOP, &w[i]));
+    ck_assert(Everywhere(!model->switched));
+    CALL(PltModelDestroy(&model));
+    CALL(PltProjectDestroy(&project));
+  }
+  ck_assert_msg(
+      Everywhere(fabs(w[0].edge_x) > 5e-3 && fabs(w[0].edge_y) < 1e-2 * fabs(w[0].edge_x)),
+      "%g along x, %g along y", w[0].edge_x, w[0].edge_y);
+  ck_assert_msg(
+      Everywhere(Near(w[0].edge_x, w[1].edge_y, 1e-6) && Near(w[0].corner, w[1].corner, 1e-6)),
+      "%.12g and %.12g", w[0].edge_x, w[1].edge_y);
+}
+END_TEST
+
 /* What the state has when the other shape is asked for, and the other shape. */
 typedef struct {
   PltOther    other;
@@ -270,6 +322,7 @@ static Suite *LargeRanksSuite(void)
   tcase_set_timeout(tc, 0);
   tcase_add_test(tc, whole_panel_is_its_quarter);
   tcase_add_loop_test(tc, imperfection_decides, 0, 2);
+  tcase_add_test(tc, traces_decide);
   tcase_add_test(tc, other_cylinder_is_the_mirror_image);
   tcase_add_loop_test(tc, shapes_swap_and_so_does_the_sign, 0, 2);
   tcase_add_test(tc, metal_has_no_potential);
