@@ -7,7 +7,8 @@
 
    both by the trapezoidal rule. P is what the inner forces are in balance with: weight, support,
    and what a change of the panel has set free and is yet to be let go. Of the last nothing is left
-   in the other phases: there P is weight and support alone. Stabilisations have moduli too.
+   in the other phases: there P is weight and support alone, but for what is ground, slice by slice
+   at constant shape, whose forces the panel then gives way to. Stabilisations have moduli too.
    Shrinkage s is an eigenstrain, of which it makes d eigen = -(1 + e) ds, e all that is free of
    stress; in linear theory -ds.
 
@@ -253,12 +254,14 @@ static inline void Keep(Account *now, PltState s, Sight *x, double height)
   now->increments++;
 }
 
-/* From x[0] to x[1], which differ by d; `part` as they were. */
+/* From x[0] to x[1], which differ by d; `part` as they were; `ground`: something was ground off
+   before. */
 static inline void Add(Account *now, PltProcess p, const PltPartState *part, const Sight x[2],
-                       Vec d)
+                       Vec d, int ground)
 {
-  const int all = p->scheme.kinematics == PLT_SMALL || p->place.phase == PLT_PHASE_RELEASE;
-  double    heat, shrunk, of[2][3], work[3];
+  const int all =
+      p->scheme.kinematics == PLT_SMALL || p->place.phase == PLT_PHASE_RELEASE || ground;
+  double heat, shrunk, of[2][3], work[3];
 
   for (int i = 0; i < 2; i++) Work(&x[i], d, of[i]);
   for (int k = 0; k < 3; k++) work[k] = (of[0][k] + of[1][k]) / 2;
@@ -311,9 +314,10 @@ static inline void LayDown(PltProcess p, PetscReal *u)
   CALL(PetscFree3(held, fixed, times));
 }
 
-/* What happened at constant shape, or without a strain, before the increment from x. */
-static inline void Change(Account *now, PltState s, const Sight *x, const PetscReal *from, Vec d,
-                          double removed)
+/* What happened at constant shape, or without a strain, before the increment from x; 1 if something
+   was ground off. */
+static inline int Change(Account *now, PltState s, const Sight *x, const PetscReal *from, Vec d,
+                         double removed)
 {
   const double ground = Ground(now, x->a), pinched = ground != 0 ? Pinched(now, s, x) : 0;
   const double jump = x->energy - (now->stored - removed - ground + pinched);
@@ -325,9 +329,11 @@ static inline void Change(Account *now, PltState s, const Sight *x, const PetscR
   now->ground += ground;
   now->pinched += pinched;
   height = Height(s, x, from, d);
-  if (!now->u || s->up == now->up || height == 0 || now->height == 0) return;
-  now->turned = fmax(now->turned, fabs(height + now->height));
-  now->flips++;
+  if (now->u && s->up != now->up && height != 0 && now->height != 0) {
+    now->turned = fmax(now->turned, fabs(height + now->height));
+    now->flips++;
+  }
+  return ground != 0;
 }
 
 /* An increment of the process, or a frame. */
@@ -340,6 +346,7 @@ static inline int Enter(PltProcess p, const PltStep *step, void *context)
   PltPartState   *part;
   PetscReal      *from;
   double          removed, laid = 0;
+  int             ground;
   Sight           x[2];
   Vec             d;
 
@@ -358,9 +365,9 @@ static inline int Enter(PltProcess p, const PltStep *step, void *context)
     CALL(VecDot(x[0].weight, d, &laid));
     now->laid += laid;
   }
-  Change(now, s, &x[0], from, d, removed);
+  ground = Change(now, s, &x[0], from, d, removed);
   Difference(s, from, s->u, d);
-  Add(now, p, part, x, d);
+  Add(now, p, part, x, d, ground);
   now->lies = lies;
   Keep(now, s, &x[1], Height(s, &x[1], s->u, d));
   for (int i = 0; i < 2; i++) SightFree(&x[i]);

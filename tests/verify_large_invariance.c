@@ -296,6 +296,7 @@ START_TEST(forces_have_a_potential)
   PetscReal energy[4];
   Vec       d[3];
 
+  CALL(PltSolverTangent(run.process->solver, run.process->assembly));
   for (int i = 0; i < 3; i++) CALL(VecDuplicate(run.process->solver->r, &d[i]));
   for (int i = 0; i < 2; i++) Fill(run.state, 10 + i, 1e-4, 1e-8, d[i]);
   CALL(VecWAXPY(d[2], 1, d[0], d[1]));
