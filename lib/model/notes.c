@@ -59,6 +59,13 @@ static void Principal(const double c[3], double k[2])
   k[1] = mean - (mean < 0 ? -radius : radius);
 }
 
+static PetscBool HasDies(PltState s)
+{
+  for (PetscInt p = 0; p < s->slabs.nply; p++)
+    if (s->ply[2 * p + PLT_IN_DIES].live) return PETSC_TRUE;
+  return PETSC_FALSE;
+}
+
 static PetscErrorCode TellPlausible(PltModel model)
 {
   const PetscReal *size = model->project->size;
@@ -72,8 +79,9 @@ static PetscErrorCode TellPlausible(PltModel model)
   if (PetscAbsReal(e.linear) * PetscMin(size[0], size[1]) < PLAUSIBLE)
     PetscFunctionReturn(PETSC_SUCCESS);
   (void)snprintf(line, sizeof line,
-                 "plausibility: uniform-curvature theory kx, ky = %.3g, %.3g 1/m; "
+                 "plausibility: uniform-curvature theory%s kx, ky = %.3g, %.3g 1/m; "
                  "computed %.3g, %.3g",
+                 HasDies(model->process->state) ? " (dies smeared, a rough guide)" : "",
                  (double)e.curvature[0], (double)e.curvature[1], k[0], k[1]);
   Add(model, line);
   PetscFunctionReturn(PETSC_SUCCESS);

@@ -243,8 +243,8 @@ PetscErrorCode PltProcessEquilibrate(PltProcess p, const PltStep *step, PetscRea
 }
 
 /* What follows a frame hangs on the state alone: so a run that was stopped there and goes on from a
-   file comes to the same. The next way begins where this one ended: how lambda falls tells how far it
-   may go at once. */
+   file comes to the same. The next way begins where this one ended: how lambda falls tells how far
+   it may go at once. */
 static PetscErrorCode Forget(PltProcess p)
 {
   PetscFunctionBegin;
