@@ -245,6 +245,50 @@ START_TEST(traces_expand_more_across)
 }
 END_TEST
 
+/* Metal in a polymer that is a liquid at first, 1e-6 as stiff in shear: what rounding makes of
+   strains is no stress. The film is that of one point. */
+START_TEST(metal_in_what_cures)
+{
+  static const char *const direction[] = {"x", "mixed", "plane"};
+  char                     text[800];
+  PltProject               p;
+  PltModel                 m;
+  PltPath                  path;
+  int                      n;
+
+  snprintf(text, sizeof text,
+           "{metal: cu, in: pi, fraction: 0.4, direction: %s}\n"
+           "  cu: {E: 120 GPa, nu: 0.34, cte: 17 ppm/K}\n"
+           "  pi: {E: 3 GPa, nu: 0.34, E_rubber: 0.3 GPa, nu_rubber: 0.42, cte: 40 ppm/K,\n"
+           "    cte_rubber: 90 ppm/K, cure: {A2: 1.2e6 1/s, E2: 66 kJ/mol, m: 0.6, n: 1.4,\n"
+           "    initial: 0.05, gel: 0.4, shrinkage: 1 %%, Tg_uncured: 20 degC,\n"
+           "    Tg_cured: 240 degC, lambda: 0.5}}",
+           direction[_i]);
+  Film(text, "200 degC",
+       "  - {name: a, time: 30 min}\n  - {name: b, temperature: 25 degC, time: 30 min}\n", &p, &m);
+  CALL(PltPathCreate(p, "film", &path));
+  CALL(PltPathRead(path, "{temperature: [[0 s, 200 degC], [30 min, 200 degC], [1 h, 25 degC]],"
+                         " on: rigid}"));
+  CALL(PltPathRun(path));
+  CALL(PltPathCountPoints(path, &n));
+  for (int step = 0, i = 0; step < 2; step++) {
+    PltPathPoint point;
+    double       low[6], high[6];
+    int          more;
+
+    do CALL(PltPathGetPoint(path, i++, &point));
+    while (i < n && point.time < 1800 * (step + 1));
+    CALL(PltModelStep(m, &more));
+    CALL(PltModelGetStress(m, "film", 0.3e-3, 0.4e-3, low, high));
+    for (int d = 0; d < 2; d++)
+      ck_assert_msg(Everywhere(Near(low[d], point.stress[d], 2e-3)), "%d: %.8g Pa, not %.8g", step,
+                    low[d], point.stress[d]);
+  }
+  CALL(PltPathDestroy(&path));
+  Done(&p, &m);
+}
+END_TEST
+
 static Suite *FilmSuite(void)
 {
   Suite *suite = suite_create("film");
@@ -257,6 +301,7 @@ static Suite *FilmSuite(void)
   tcase_add_test(tc, solder_film_cools);
   tcase_add_test(tc, free_plate_shrinks_as_it_cures);
   tcase_add_test(tc, traces_expand_more_across);
+  tcase_add_loop_test(tc, metal_in_what_cures, 0, 3);
   suite_add_tcase(suite, tc);
   return suite;
 }

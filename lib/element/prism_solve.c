@@ -10,8 +10,9 @@
 #include <string.h>
 #include "element/prism_large.h"
 
-/* Largest difference of a and s - s_b, over the largest stress of the column. */
-static const PetscReal AGREED = 1e-11;
+/* Largest difference of a and s - s_b, over the largest stress of the column; what rounding of the
+   strains may do besides, over the modulus times the strain. */
+static const PetscReal AGREED = 1e-11, ROUNDED = 1e-14;
 enum { SEARCH_MAX = 30, POINTS = PLT_SHELL_PLIES * PLT_SHELL_NZ };
 
 static const PetscInt part[PLT_PRISM_NL]  = {PLT_11, PLT_22, PLT_12, PLT_11, PLT_22, PLT_12,
@@ -80,25 +81,30 @@ static void MeanOf(const PltPoints *p, PltAgeStrains *e, PetscInt c, const Colum
   }
 }
 
-/* Stress and moduli at the present strains; 1 if a law has no answer. */
-static int ColumnEvaluate(const PltPoints *p, PetscInt c, Column *col, PetscReal *largest)
+/* Stress and moduli at the present strains, and what the points may be off; 1 if a law has no
+   answer. */
+static int ColumnEvaluate(const PltPoints *p, PetscInt c, Column *col, PetscReal *limit)
 {
   PetscReal sum[PLT_NOUT][PLT_NOUT] = {{0}}, A[PLT_NOUT][PLT_NOUT];
+  PetscReal largest = 1, round = 0; /* Pa: less is nothing */
 
-  *largest = 1; /* Pa: less is nothing */
   for (PetscInt i = 0; i < col->n; i++) {
     Point *at = &col->point[i];
 
     if (p->law(p->context, i / PLT_SHELL_NZ, PLT_SHELL_NZ * c + i % PLT_SHELL_NZ, at->strain, at->S,
                at->D))
       return 1;
-    for (PetscInt j = 0; j < 6; j++) *largest = PetscMax(*largest, PetscAbsReal(at->S[j]));
+    for (PetscInt j = 0; j < 6; j++) {
+      largest = PetscMax(largest, PetscAbsReal(at->S[j]));
+      round   = PetscMax(round, at->D[j][j] * PetscAbsReal(at->strain[j]));
+    }
     for (PetscInt j = 0; j < 9; j++) A[j / 3][j % 3] = at->D[PLT_OUT0 + j / 3][PLT_OUT0 + j % 3];
     PltInvertOut((const PetscReal(*)[3])A, p->harmonic, at->Ainv);
     for (PetscInt j = 0; j < 9; j++) sum[j / 3][j % 3] += at->w[0] * at->Ainv[j / 3][j % 3];
   }
   PltInvertOut((const PetscReal(*)[3])sum, p->harmonic, col->F);
-  return PetscIsInfOrNanReal(*largest);
+  *limit = AGREED * largest + ROUNDED * round;
+  return PetscIsInfOrNanReal(*limit);
 }
 
 /* The next common stress, and by how much the points are off it. */
@@ -126,13 +132,13 @@ static PetscReal ColumnStress(Column *col, const PetscReal mean[PLT_NOUT])
 
 static int ColumnSolve(const PltPoints *p, PltAgeStrains *e, PetscInt c, Column *col)
 {
-  PetscReal mean[PLT_NOUT], largest;
+  PetscReal mean[PLT_NOUT], limit;
 
   ColumnSet(p, e, c, col);
   for (PetscInt it = 0; it < SEARCH_MAX; it++) {
-    if (ColumnEvaluate(p, c, col, &largest)) return 1;
+    if (ColumnEvaluate(p, c, col, &limit)) return 1;
     MeanOf(p, e, c, col, mean);
-    if (ColumnStress(col, mean) <= AGREED * largest) return 0;
+    if (ColumnStress(col, mean) <= limit) return 0;
     for (PetscInt i = 0; i < col->n; i++) {
       Point *at = &col->point[i];
 

@@ -183,11 +183,26 @@ static PetscReal Slope(const PltPairs *tree)
   return sum;
 }
 
-/* The largest gap in parts of what may be left of it: 1e-12 of the largest stress, and what
-   rounding of the strains does. */
+/* What the rounding of strains may leave of a gap: 1e-15 of the stiffest part at the largest
+   strain, of which the small one of a stiff phase is a difference; at one of 1e-7 or more. */
+static PetscReal Rounding(const PltPairs *tree)
+{
+  PetscReal stiffness = 0, strain = 1e-7;
+
+  for (int r = 0; r < tree->npair + tree->nleaf; r++)
+    for (int i = 0; i < 6; i++) strain = PetscMax(strain, fabs(tree->response[r].strain[i]));
+  for (int l = 0; l < tree->nleaf; l++) {
+    for (int i = 0; i < 3; i++) strain = PetscMax(strain, fabs(tree->leaf[l].rest[i]));
+    for (int i = 0; i < 6; i++)
+      stiffness = PetscMax(stiffness, tree->response[tree->npair + l].D[i][i]);
+  }
+  return 1e-15 * stiffness * strain;
+}
+
+/* The largest gap in parts of what may be left of it: 1e-12 of the largest stress, and rounding. */
 static PetscReal Gap(const PltPairs *tree)
 {
-  PetscReal gap = 0, stress = 0, round = 0;
+  PetscReal gap = 0, stress = 0;
 
   for (int p = 0; p < tree->npair; p++) {
     const PltPair   *pair = &tree->pair[p];
@@ -197,15 +212,9 @@ static PetscReal Gap(const PltPairs *tree)
     for (int i = 0; i < pair->common->n; i++)
       gap = PetscMax(gap, fabs(a[pair->common->of[i]] - b[pair->common->of[i]]));
   }
-  for (int l = tree->npair; l < tree->npair + tree->nleaf; l++) {
-    for (int i = 0; i < 6; i++) {
-      const PltResponse *leaf = &tree->response[l];
-
-      stress = PetscMax(stress, fabs(leaf->stress[i]));
-      round  = PetscMax(round, leaf->D[i][i] * fabs(leaf->strain[i]));
-    }
-  }
-  return gap / (1e-12 * stress + 1e-15 * round + 1e-200);
+  for (int l = tree->npair; l < tree->npair + tree->nleaf; l++)
+    for (int i = 0; i < 6; i++) stress = PetscMax(stress, fabs(tree->response[l].stress[i]));
+  return gap / (1e-12 * stress + Rounding(tree));
 }
 
 /* Goes along the step, as far as the energy falls. */

@@ -18,8 +18,8 @@ static const PetscReal relative = 1e-10; /* residual over the largest stress */
 static const PetscReal rounding = 1e-14; /* ... over modulus times the largest strain */
 static const PetscReal shortest = 1e-12; /* increment over the time between two points of curves */
 static const PetscReal first    = 1e-6;  /* the same, of the first one where all is held */
-static const PetscReal still    = 1e-7;  /* errors are not held against strains that are smaller */
-static const PetscReal growth   = 0.2;   /* increment over the time since all is held */
+static const PetscReal still  = 1e-7; /* errors and rounding are not of strains that are smaller */
+static const PetscReal growth = 0.2;  /* increment over the time since all is held */
 
 typedef struct {
   PltPoint   p;
@@ -130,14 +130,15 @@ static PetscErrorCode Solve(Drive *d, const Moment *from, const PetscReal target
   for (int i = 0; i < 6; i++)
     p->strain[i] = d->test->strain[i].n ? target[i] : from->p.strain[i] + d->span->free[i];
   for (int it = 0; it < NEWTON_MAX; it++) {
-    PetscReal D[6][6], elastic[6], r[6], left, bound, x[6];
+    PetscReal D[6][6], elastic[6], r[6], left, largest, bound, x[6];
 
     for (int i = 0; i < 6; i++) elastic[i] = p->strain[i] - p->free[i];
     *ok = (PetscBool)!PltMaterialUpdate(&site, from->state, elastic, to->state, p->stress, D);
     if (!*ok) break;
-    left  = Residual(d, p, target, r, D);
-    bound = relative * PetscMax(Largest(p->stress), Largest(target)) +
-            rounding * d->stiffness * PetscMax(Largest(p->strain), Largest(p->free));
+    left    = Residual(d, p, target, r, D);
+    largest = PetscMax(still, PetscMax(Largest(p->strain), Largest(p->free)));
+    bound   = relative * PetscMax(Largest(p->stress), Largest(target)) +
+            rounding * d->stiffness * largest;
     if (left <= bound) PetscFunctionReturn(PETSC_SUCCESS);
     PetscCall(PltInvert6(D, ok));
     if (!*ok) break;
