@@ -30,6 +30,10 @@ static const char materials[] =
     "copper:   {E: 117 GPa, nu: 0.34, cte: 17 ppm/K, yield: 120 MPa, hardening: 2 GPa}\n"
     "copper2:  {E: 117 GPa, nu: 0.34, cte: 17 ppm/K, yield: 120 MPa, kinematic: [[2 GPa, 0]]}\n"
     "norton:   {E: 30 GPa, nu: 0.3, cte: 0 ppm/K, creep: {A: 1e-16 1/s, n: 5, stress: 1 MPa}}\n"
+    "polymer:  {E: 3.5 GPa, nu: 0.34, cte: 45 ppm/K}\n"
+    "traces:   {metal: norton2, in: polymer, fraction: 0.7, direction: y}\n"
+    "norton2:  {E: 40 GPa, nu: 0.36, cte: 23 ppm/K, creep: {A: 1e-3 1/s, n: 6, Q: 54 kJ/mol,\n"
+    "           stress: 10 MPa}}\n"
     /* Q / R is 9400 K */
     "solder:   {E: 30 GPa, nu: 0.3, cte: 0 ppm/K, anand: {s0: 12.41 MPa, Q: 78155.9486 J/mol,\n"
     "           A: 4e6 1/s, xi: 1.5, m: 0.303, h0: 1379 MPa, shat: 13.79 MPa, n: 0.07, a: 1.3}}\n";
@@ -315,6 +319,23 @@ START_TEST(norton_relaxation)
 }
 END_TEST
 
+/* Free traces whose metal creeps: along them they expand by more than it and by less than the
+   polymer. Their phases have stress, the layer has none. */
+START_TEST(free_traces_creep)
+{
+  static const char text[] =
+      "{temperature: [[0 s, 150 degC], [10 min, 150 degC], [20 min, 25 degC],\n"
+      "  [30 min, 25 degC], [40 min, 240 degC], [1000 h, 240 degC]]}";
+  PltPath      path  = Follow("traces", text);
+  PltPathPoint point = At(path, 3.6e6);
+
+  for (int c = 0; c < 6; c++) ck_assert(fabs(point.stress[c]) < 1);
+  ck_assert_msg(point.strain[YY] > 23e-6 * 90 && point.strain[YY] < 45e-6 * 90, "%.9g",
+                point.strain[YY]);
+  CALL(PltPathDestroy(&path));
+}
+END_TEST
+
 /* A bar at constant rates, integrated by LSODA. */
 START_TEST(anand_uniaxial)
 {
@@ -358,6 +379,7 @@ static Suite *MaterialSuite(void)
   tcase_add_test(laws, kamal_closed_form);
   tcase_add_test(laws, copper_film_cycles);
   tcase_add_test(laws, norton_relaxation);
+  tcase_add_test(laws, free_traces_creep);
   tcase_add_test(laws, anand_uniaxial);
   suite_add_tcase(suite, laws);
   return suite;

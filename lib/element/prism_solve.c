@@ -11,8 +11,8 @@
 #include "element/prism_large.h"
 
 /* Largest difference of a and s - s_b, over the largest stress of the column; what rounding of the
-   strains may do besides, over the modulus times the strain. */
-static const PetscReal AGREED = 1e-11, ROUNDED = 1e-14;
+   strains and searches of phases in a point may do besides, over the modulus times the strain. */
+static const PetscReal AGREED = 1e-11, ROUNDED = 1e-12;
 enum { SEARCH_MAX = 30, POINTS = PLT_SHELL_PLIES * PLT_SHELL_NZ };
 
 static const PetscInt part[PLT_PRISM_NL]  = {PLT_11, PLT_22, PLT_12, PLT_11, PLT_22, PLT_12,

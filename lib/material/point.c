@@ -15,7 +15,9 @@
 
 enum { NEWTON_MAX = 50 };
 static const PetscReal relative = 1e-10; /* residual over the largest stress */
-static const PetscReal rounding = 1e-14; /* ... over modulus times the largest strain */
+static const PetscReal phases   = 1e-12; /* ... over modulus times largest strain: phases in a
+                                            point have stress and gaps of their own */
+static const PetscReal rounding = 1e-14; /* what is no difference */
 static const PetscReal shortest = 1e-12; /* increment over the time between two points of curves */
 static const PetscReal first    = 1e-6;  /* the same, of the first one where all is held */
 static const PetscReal still  = 1e-7; /* errors and rounding are not of strains that are smaller */
@@ -137,8 +139,8 @@ static PetscErrorCode Solve(Drive *d, const Moment *from, const PetscReal target
     if (!*ok) break;
     left    = Residual(d, p, target, r, D);
     largest = PetscMax(still, PetscMax(Largest(p->strain), Largest(p->free)));
-    bound   = relative * PetscMax(Largest(p->stress), Largest(target)) +
-            rounding * d->stiffness * largest;
+    bound =
+        relative * PetscMax(Largest(p->stress), Largest(target)) + phases * d->stiffness * largest;
     if (left <= bound) PetscFunctionReturn(PETSC_SUCCESS);
     PetscCall(PltInvert6(D, ok));
     if (!*ok) break;
