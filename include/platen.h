@@ -140,8 +140,8 @@ PLT_API int PltProjectSetOutput(PltProject project, const char *top, int stress)
    default). */
 PLT_API int PltProjectSetOutputIncrements(PltProject project, int every);
 
-/* A material; law is "isotropic", "orthotropic", "cubic", "viscoelastic", "glassy", "plastic",
-   "creep", "anand", or one of your own. Fails if the name is taken. */
+/* A material; law is "isotropic", "orthotropic", "cubic", "filled", "viscoelastic", "glassy",
+   "plastic", "creep", "anand", or one of your own. Fails if the name is taken. */
 PLT_API int PltProjectAddMaterial(PltProject project, const char *name, const char *law);
 /* A property as n points (temperature[n] K ascending, value[n]); n = 1 with temperature NULL is a
    constant. Keys, as in platen-recipe(5), a point for a map in a map:
@@ -156,6 +156,7 @@ PLT_API int PltProjectAddMaterial(PltProject project, const char *name, const ch
                    cure.lambda
      glassy        E nu E_rubber nu_rubber; cte.. cte_rubber Tg cure.. density as before
      cubic         C11 C12 C44 (Pa) cte angle (rad) density
+     filled        as isotropic, of the resin; filler.E filler.nu filler.cte filler.fraction
      plastic       as isotropic; yield hardening voce.Q (Pa) voce.b rate.K (Pa) rate.N kinematic
      creep         as isotropic; creep.A (1/s) creep.n creep.Q (J/mol) creep.stress (Pa) or
                    creep.alpha (1/Pa)

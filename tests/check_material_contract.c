@@ -98,6 +98,7 @@ static const struct {
     {"cubic", MakeCubic},
     {"creep", MakeCreep},
     {"anand", MakeAnand},
+    {"filled", NewFilled},
     {"traces", MakeTracesGlassy},
 };
 enum { NSAMPLE = sizeof sample / sizeof *sample };

@@ -97,4 +97,20 @@ static inline PltMaterial NewGlassyCure(void)
   SetCure(material);
   return material;
 }
+/* A resin with filler, all of it over temperature. */
+static inline PltMaterial NewFilled(void)
+{
+  static const double T[] = {200, 390, 600}, E[] = {4e9, 3e9, 0.1e9}, cte[] = {50e-6, 6e-5, 15e-5};
+  PltMaterial         material = NewMaterial("filled", "emc");
+
+  SetTable(material, "E", 3, T, E);
+  SetTable(material, "cte", 3, T, cte);
+  SetConstant(material, "nu", 0.38);
+  SetConstant(material, "filler.E", 72e9);
+  SetConstant(material, "filler.nu", 0.17);
+  SetConstant(material, "filler.cte", 0.5e-6);
+  SetConstant(material, "filler.fraction", 0.75);
+  return material;
+}
+
 #endif

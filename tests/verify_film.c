@@ -111,6 +111,33 @@ START_TEST(film_cools_through_its_transition)
 }
 END_TEST
 
+/* emc_mori_tanaka_levin: at one point, pulled by 100 MPa and cooled by 100 K; as a film, cooled. To
+   half of the last of seven digits. */
+START_TEST(filled_resin_cools)
+{
+  PltProject   p;
+  PltModel     m;
+  PltPath      path;
+  PltPathPoint point;
+  int          n;
+
+  Film("{E: 3 GPa, nu: 0.38, cte: 60 ppm/K,\n"
+       "    filler: {E: 72 GPa, nu: 0.17, cte: 0.5 ppm/K, fraction: 0.75}}",
+       "125 degC", "  - {name: cool, temperature: 25 degC}\n", &p, &m);
+  Expect(m, "filled", 16989.16 / (1 - 0.2990484) * 1.267142e-05 * 100, 4e-7);
+  CALL(PltPathCreate(p, "film", &path));
+  CALL(
+      PltPathRead(path, "{temperature: [[0 s, 125 degC], [1 s, 25 degC]], stress: {xx: 100 MPa}}"));
+  CALL(PltPathRun(path));
+  CALL(PltPathCountPoints(path, &n));
+  CALL(PltPathGetPoint(path, n - 1, &point));
+  ck_assert(Near(point.strain[0], -1.267142e-3 + 100 / 16989.16, 5e-7));
+  ck_assert(Near(point.strain[2], -1.267142e-3 - 0.2990484 * 100 / 16989.16, 4e-7));
+  CALL(PltPathDestroy(&path));
+  Done(&p, &m);
+}
+END_TEST
+
 /* Norton's law: d stress / dt = -E / (1 - nu) A stress^n / 2, as half of the equivalent rate is in
    each direction. */
 START_TEST(held_film_creeps)
@@ -297,6 +324,7 @@ static Suite *FilmSuite(void)
   tcase_set_timeout(tc, 0);
   tcase_add_test(tc, held_film_relaxes);
   tcase_add_test(tc, film_cools_through_its_transition);
+  tcase_add_test(tc, filled_resin_cools);
   tcase_add_test(tc, held_film_creeps);
   tcase_add_test(tc, solder_film_cools);
   tcase_add_test(tc, free_plate_shrinks_as_it_cures);

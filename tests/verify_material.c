@@ -263,15 +263,15 @@ END_TEST
 /* alpha = (e - 1) / (e + k2 / k1), e = exp((k1 + k2) t); Tg of it by DiBenedetto. */
 START_TEST(kamal_closed_form)
 {
-  PltPath path = Follow("resin11", "{temperature: 400 K, time: 400 s, increments: 8}");
+  PltPath path = Follow("resin11", "{temperature: [[0 s, 400 K], [50 s, 400 K], [100 s, 400 K], "
+                                   "[200 s, 400 K], [400 s, 400 K]]}");
 
-  for (int i = 1; i <= 1; i++) {
-    const PltPathPoint point = At(path, 400);
-    const double       e = exp(0.021 * 400), alpha = (e - 1) / (e + 20);
+  for (double t = 50; t <= 400; t *= 2) {
+    const PltPathPoint point = At(path, t);
+    const double       e = exp(0.021 * t), alpha = (e - 1) / (e + 20);
 
     ck_assert(Near(Told(&point, "cure"), alpha, 1e-8));
     ck_assert(Near(Told(&point, "Tg"), 233.15 + 190 * 0.4 * alpha / (1 - 0.6 * alpha), 1e-8));
-    ck_assert_str_eq(point.value[1].unit, "K");
   }
   CALL(PltPathDestroy(&path));
 }

@@ -36,6 +36,7 @@ static const struct {
     {"cubic", {"C11", "C12", "C44"}},
     {"creep", {"creep"}},
     {"anand", {"anand"}},
+    {"filled", {"filler"}},
     {"traces", {"metal", "in", "fraction", "direction"}},
 };
 

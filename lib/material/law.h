@@ -7,7 +7,7 @@
 
 extern PLT_INTERN const PltMaterialOps PltIsotropic, PltOrthotropic, PltTraces;
 extern PLT_INTERN const PltMaterialOps PltViscoelastic, PltGlassy;
-extern PLT_INTERN const PltMaterialOps PltPlastic, PltCubic, PltCreep, PltAnand;
+extern PLT_INTERN const PltMaterialOps PltPlastic, PltCubic, PltCreep, PltAnand, PltFilled;
 
 /* ---- material.c ---- */
 enum { PLT_USER_LAWS = 32 }; /* of users, in one process */

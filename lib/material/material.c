@@ -5,14 +5,14 @@
 #include "material/law.h"
 
 /* The one place that lists the laws, with the names again for messages; those of users follow. */
-enum { BUILT_IN = 9 };
+enum { BUILT_IN = 10 };
 static const PltMaterialOps *law[BUILT_IN + PLT_USER_LAWS] = {
     &PltIsotropic, &PltOrthotropic, &PltTraces, &PltViscoelastic, &PltGlassy,
-    &PltPlastic,   &PltCubic,       &PltCreep,  &PltAnand,
+    &PltPlastic,   &PltCubic,       &PltCreep,  &PltAnand,        &PltFilled,
 };
 static const char *law_name[BUILT_IN + PLT_USER_LAWS] = {
     "isotropic", "orthotropic", "traces", "viscoelastic", "glassy",
-    "plastic",   "cubic",       "creep",  "anand",
+    "plastic",   "cubic",       "creep",  "anand",        "filled",
 };
 static PetscInt nlaw = BUILT_IN;
 
