@@ -95,8 +95,10 @@ same()
 expect 0 "$platen" run whole.yaml --state all
 [ -s whole.11.state ] || fail "no state of the last step"
 
-# From after any kind of step; the field file too.
-for step in 01 04 07 10; do
+# From after any kind of step; the field file too. Sanitizers see the same in each.
+stops='01 04 07 10'
+[ -z "${PLT_ASAN:-}" ] || stops=07
+for step in $stops; do
   expect 0 "$platen" run whole.yaml --restart whole.$step.state -o onward --state none
   same 0 whole.json onward.json
   cmp whole.dies.csv onward.dies.csv || fail "motion of dies from step $step"
