@@ -1,4 +1,4 @@
-/* TEST np=1,2,3 timeout=240 */
+/* TEST np=1,2,3,4 timeout=240 */
 /* SPDX-License-Identifier: BSD-2-Clause
    A bilayer beyond its bifurcation: the whole panel is its quarter, on any number of ranks. Which
    of two shapes is followed, and the other one. */
