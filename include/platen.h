@@ -369,7 +369,7 @@ PLT_API int PltModelSetSolver(PltModel model, const char *solver);
 PLT_API int PltModelSetOutput(PltModel model, const char *base, int fields);
 /* Keep the state of the panel when results are written, so that PltModelRestart can go on from it:
    in base.state, which is replaced each time, or (all = 1) one file a step, base.NN.state, NN its
-   number from 0. NULL: keep none (the default). */
+   number from 0. NULL: keep none (the default). The same on all ranks. */
 PLT_API int PltModelSetState(PltModel model, const char *base, int all);
 /* Go on from such a file with a model that has done nothing yet; PltModelStep and PltModelRun then
    do what remains. The recipe must have the same footprint mesh, panel, dies and kinematics, and

@@ -173,6 +173,11 @@ sed 's/kinematics: small/kinematics: large/' "$here/meshes/bilayer.yaml" >large.
 expect 3 "$platen" run large.yaml --restart linear.state
 says err 'linear.state: the panel is not what the recipe says'
 
+# Fields that begin in the middle have the times of the report's entries.
+expect 0 "$platen" run "$here/meshes/bilayer.yaml" -q -o bare --no-fields --state all
+expect 0 "$platen" run "$here/meshes/bilayer.yaml" -q -o late --restart bare.01.state
+grep -q '<Time Value="2"' late.xdmf || fail "the time of the third step: $(grep '<Time' late.xdmf)"
+
 # Files that are no state.
 expect 6 "$platen" run whole.yaml --restart nowhere.state -o wrong
 says err 'nowhere.state: cannot be read: No such file'

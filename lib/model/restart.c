@@ -119,12 +119,15 @@ static PetscErrorCode Place(PltModel m, PltArchive a)
   for (int i = 0; i < VALUES; i++) x[i] = *value[i];
   PetscCall(PltArchiveInts(a, "counts", COUNTS, n));
   PetscCall(PltArchiveReals(a, "values", VALUES, x));
+  PetscCheck(n[0] >= 0 && n[1] >= 0 && n[COUNTS - 1] >= 0 && n[COUNTS - 1] <= n[0] + 1,
+             PETSC_COMM_SELF, PLT_ERR_IO, "%s: is damaged: step %" PetscInt_FMT, PltArchiveName(a),
+             n[0]);
+  PetscCheck(n[0] < m->project->nstep, PETSC_COMM_SELF, PLT_ERR_RECIPE,
+             "%s: %" PetscInt_FMT " steps are done, the recipe has %" PetscInt_FMT,
+             PltArchiveName(a), n[0] + 1, m->project->nstep);
   for (int i = 0; i < COUNTS; i++) *count[i] = n[i];
   for (int i = 0; i < VALUES; i++) *value[i] = x[i];
   if (PltArchiveReads(a)) PetscCall(PetscCalloc1(s->nevent, &s->event));
-  PetscCheck(p->next < m->project->nstep, PETSC_COMM_SELF, PLT_ERR_RECIPE,
-             "%s: %" PetscInt_FMT " steps are done, the recipe has %" PetscInt_FMT,
-             PltArchiveName(a), p->next + 1, m->project->nstep);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -132,6 +132,11 @@ static PetscErrorCode WriteSidecar(PltFields f)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+void PltFieldsSkip(PltFields f, PetscInt frames)
+{
+  f->nframe = frames;
+}
+
 double PltFieldsPlace(PltFields f, const PltFrame *frame)
 {
   return (double)f->nframe - frame->left;

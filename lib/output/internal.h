@@ -220,8 +220,10 @@ PLT_INTERN PetscErrorCode PltLayersStress(const PltLayers *layers, const unsigne
 typedef struct PltFields_ *PltFields;
 PLT_INTERN PetscErrorCode  PltFieldsCreate(PltMesh mesh, const PltSlabs *slabs, PltProject project,
                                            const char *base, PltFields *fields);
-PLT_INTERN PetscErrorCode  PltFieldsWrite(PltFields fields, const PltFrame *frame);
-PLT_INTERN PetscErrorCode  PltFieldsDestroy(PltFields *fields);
+/* A file that begins behind so many frames of the process, which had no fields. */
+PLT_INTERN void           PltFieldsSkip(PltFields fields, PetscInt frames);
+PLT_INTERN PetscErrorCode PltFieldsWrite(PltFields fields, const PltFrame *frame);
+PLT_INTERN PetscErrorCode PltFieldsDestroy(PltFields *fields);
 /* ---- fields_resume.c ---- */
 /* Where a field file stands after a frame: all that has to be known to go on with it. */
 typedef struct {

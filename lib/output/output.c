@@ -133,6 +133,7 @@ static PetscErrorCode TransferFields(PltOutput o, PltArchive a, const unsigned c
   PetscCall(PltArchiveText(a, "fields.file", &name));
   if (PltArchiveReads(a) && o->fields && mark.nstep > 0)
     PetscCall(GoOn(o, PltArchiveName(a), name, &mark, live));
+  else if (PltArchiveReads(a) && o->fields) PltFieldsSkip(o->fields, o->report.nstep);
   if (name != made.s) PetscCall(PetscFree(name));
   PetscCall(PltTextFree(&made));
   PetscFunctionReturn(PETSC_SUCCESS);
