@@ -78,7 +78,8 @@ static PetscErrorCode TakeWords(PltReport *r, PltProject project, const char *na
     (void)snprintf(i->branch, sizeof i->branch, "%s", strcmp(branch, "-") ? branch : "");
     (void)snprintf(i->warpage.shape, sizeof i->warpage.shape, "%s",
                    strcmp(shape, "-") ? shape : "");
-    text += n + 1;
+    text += n;
+    if (*text) text++;
   }
   return PETSC_SUCCESS;
 }
@@ -130,7 +131,7 @@ static PetscErrorCode Grown(PltText *text, PetscBool mine, const char *name, Plt
 
 PetscErrorCode PltReportTransfer(PltReport *r, PltProject project, PetscBool mine, PltArchive a)
 {
-  PetscInt n[4] = {r->steps.depth, r->nstep, r->told, 0};
+  PetscInt n[3] = {r->steps.depth, r->nstep, r->told};
 
   PetscFunctionBegin;
   PetscCall(PltArchiveInts(a, "report.counts", 3, n));
@@ -141,6 +142,6 @@ PetscErrorCode PltReportTransfer(PltReport *r, PltProject project, PetscBool min
   if (!PltArchiveReads(a)) PetscFunctionReturn(PETSC_SUCCESS);
   r->steps.depth = n[0];
   r->nstep       = n[1];
-  r->told        = mine ? n[2] : 0;
+  r->told        = PetscMin(PetscMax(n[2], 0), r->nincrement);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
