@@ -167,6 +167,32 @@ START_TEST(update_follows_the_displacements)
 }
 END_TEST
 
+/* A matrix that was assembled while the panel was flat, filled from the lines when it has bent: the
+   sums of elements in another order. */
+START_TEST(matrix_is_filled_from_lines)
+{
+  PetscReal size, difference;
+  Mat       K, M;
+  Sample    s;
+
+  Make(&cases[_i], PANEL_FLAT, 0, &s);
+  CALL(PltSpaceCreateMat(s.assembly->state->space, s.assembly->bridge, &K));
+  CALL(PltAssemblyMatrix(s.assembly, PETSC_FALSE, K));
+  CALL(MatDuplicate(K, MAT_COPY_VALUES, &M));
+  Bend(&s, PANEL_SPHERE, 2);
+  CALL(PltMgUpdateOperator(s.shell, s.assembly));
+  CALL(PltMgFillMatrix(s.shell, M));
+  CALL(PltAssemblyMatrix(s.assembly, PETSC_FALSE, K));
+  CALL(MatNorm(K, NORM_FROBENIUS, &size));
+  CALL(MatAXPY(M, -1, K, SAME_NONZERO_PATTERN));
+  CALL(MatNorm(M, NORM_FROBENIUS, &difference));
+  ck_assert_msg(Everywhere(difference < 1e-14 * size), "%g of %g", difference, size);
+  CALL(MatDestroy(&K));
+  CALL(MatDestroy(&M));
+  Free(&s);
+}
+END_TEST
+
 /* K feels no rigid motion of the present shape: against what as large a motion at random does. */
 START_TEST(rigid_motion_is_free)
 {
@@ -268,6 +294,7 @@ static Suite *MgSuite(void)
   tcase_set_timeout(tc, 0);
   tcase_add_loop_test(tc, operator_is_the_matrix, SMALL, NCASE);
   tcase_add_test(tc, update_follows_the_displacements);
+  tcase_add_loop_test(tc, matrix_is_filled_from_lines, SMALL, NCASE);
   tcase_add_test(tc, rigid_motion_is_free);
   tcase_add_loop_test(tc, preconditioner_is_symmetric_and_positive, SMALL, NCASE);
   tcase_add_loop_test(tc, iterations_are_those_of_the_flat_panel, WIDE, NCASE);

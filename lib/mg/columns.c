@@ -322,13 +322,11 @@ PetscErrorCode PltLevelRefill(PltAssembly a, PltLevel l)
   PetscCall(PltShapeSetLines(a->state, l));
   PetscCall(PetscArrayzero(l->block, (size_t)l->start[l->nrow] * PltBlockSize(l)));
   PetscCall(PetscArrayzero(l->stress, (size_t)l->start[l->nrow] * (size_t)(3 * l->span)));
-  PetscCall(PetscArrayzero(l->inverse, (size_t)l->nrow * (size_t)(l->m * l->stride)));
   target.place = place;
   for (PetscInt q = 0; q < mesh->nquad; q++) {
     target.n = FindPlaces(l, mesh->quad + 4 * q, place);
     if (target.n) PetscCall(PltAssemblyTangents(a, q, AddTangent, &target));
   }
-  PetscCall(PltLevelInvert(l));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -347,7 +345,6 @@ static PetscErrorCode BuildSmall(Builder *b, const PltAround *around)
     target.place = b->term + b->first[c];
     if (target.n) PetscCall(PltAssemblyTangents(b->assembly, b->example[c], AddTangent, &target));
   }
-  PetscCall(PltLevelInvert(b->level));
   PetscCall(PetscFree2(b->quad, b->example));
   PetscCall(PetscFree(b->term));
   PetscCall(PetscFree(b->first));

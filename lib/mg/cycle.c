@@ -267,6 +267,7 @@ static PetscErrorCode SetUp(PC pc)
   PetscCall(PetscLogEventBegin(event_setup, pc, 0, 0, 0));
   PetscCall(FindOperator(pc, mg));
   mg->level[0] = mg->op->level;
+  PetscCall(PltLevelInvert(mg->level[0]));
   PetscCall(Coarsen(mg));
   PetscCall(SetSweeps(mg));
   PetscCall(PltCoarsestCreate(mg->level[mg->n - 1], mg->level[0], &mg->op->gauge, &mg->coarsest));

@@ -108,8 +108,8 @@ PLT_INTERN PetscErrorCode PltLevelAllocateBlocks(PltLevel level);
 PLT_INTERN PetscErrorCode PltLevelAllocateVectors(PltLevel level, PetscBool with_keep);
 /* How many sweeps, and the vector that several need. */
 PLT_INTERN PetscErrorCode PltLevelSetSweeps(PltLevel level, PetscInt sweeps);
-/* Inverses of the diagonal blocks on the free unknowns. An unknown without stiffness of its own
-   (relative pivot below 1e-13) is left out. */
+/* Inverses of the diagonal blocks on the free unknowns, which only the cycle needs. An unknown
+   without stiffness of its own (relative pivot below 1e-13) is left out. */
 PLT_INTERN PetscErrorCode PltLevelInvert(PltLevel level);
 /* The factor away from ranks' borders; lower at them. */
 PLT_INTERN PetscErrorCode PltLevelSetRelax(PltLevel level, PetscReal relax);
@@ -206,7 +206,7 @@ PLT_INTERN PetscErrorCode PltOperatorPack(const PltOperator *op, const PetscReal
 /* ---- columns.c: level 0 of an assembly ---- */
 PLT_INTERN PetscErrorCode PltLevelFromAssembly(PltAssembly assembly, PetscInt *nplate,
                                                PltLevel *level);
-/* Large kinematics: positions, blocks and inverses of the present displacements. */
+/* Large kinematics: positions and blocks of the present displacements. */
 PLT_INTERN PetscErrorCode PltLevelRefill(PltAssembly assembly, PltLevel level);
 
 /* ---- plate.c: from columns to plates ---- */

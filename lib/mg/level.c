@@ -67,8 +67,6 @@ PetscErrorCode PltLevelAllocateBlocks(PltLevel l)
   PetscFunctionBegin;
   PetscCall(
       PltAligned((size_t)l->start[l->nrow] * PltBlockSize(l), &l->block, &l->memory[0], &l->bytes));
-  PetscCall(PltAligned((size_t)l->nrow * (size_t)(l->m * l->stride), &l->inverse, &l->memory[1],
-                       &l->bytes));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -149,10 +147,13 @@ static PetscErrorCode InvertRow(PltLevel l, PetscInt row, PetscInt *at, PetscRea
 
 PetscErrorCode PltLevelInvert(PltLevel l)
 {
-  PetscReal *A, *scale;
-  PetscInt  *at;
+  const size_t n = (size_t)l->nrow * (size_t)(l->m * l->stride);
+  PetscReal   *A, *scale;
+  PetscInt    *at;
 
   PetscFunctionBegin;
+  if (l->inverse) PetscCall(PetscArrayzero(l->inverse, n));
+  else PetscCall(PltAligned(n, &l->inverse, &l->memory[1], &l->bytes));
   PetscCall(PetscMalloc3(l->m * l->m, &A, l->m, &scale, l->m, &at));
   for (PetscInt row = 0; row < l->nrow; row++) PetscCall(InvertRow(l, row, at, scale, A));
   PetscCall(PetscFree3(A, scale, at));

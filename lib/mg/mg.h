@@ -36,6 +36,10 @@ PLT_INTERN PetscErrorCode PltMgCreateOperator(PltAssembly assembly, Mat *A);
 PLT_INTERN PetscErrorCode PltMgUpdateOperator(Mat A, PltAssembly assembly);
 /* The same tangent, but other unknowns are fixed. Collective. */
 PLT_INTERN PetscErrorCode PltMgUpdateSupport(Mat A, PltAssembly assembly);
+/* The part K of the tangent into an assembled matrix M, without going through the elements again.
+   M has had the K of another shape by PltAssemblyMatrix, so that it has all entries. Large
+   kinematics. Collective. */
+PLT_INTERN PetscErrorCode PltMgFillMatrix(Mat A, Mat M);
 /* Heights of the distinct levels, z[nmerged], m. Not collective. */
 PLT_INTERN void PltLinesHeights(PltState state, PetscReal *z);
 /* Whether G counts, which it does at first. Does not touch the preconditioner. Not collective, but

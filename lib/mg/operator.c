@@ -138,8 +138,6 @@ PetscErrorCode PltMgUpdateSupport(Mat A, PltAssembly a)
   PetscCheck(l->stress, PETSC_COMM_SELF, PLT_ERR_INTERNAL, "lines share their rows");
   PetscCall(SetKinds(op, a));
   PetscCall(SetGauge(op, a));
-  PetscCall(PetscArrayzero(l->inverse, (size_t)l->nrow * (size_t)(l->m * l->stride)));
-  PetscCall(PltLevelInvert(l));
   PetscCall(MatAssemblyBegin(A, MAT_FINAL_ASSEMBLY)); /* tells preconditioners that it is new */
   PetscCall(MatAssemblyEnd(A, MAT_FINAL_ASSEMBLY));
   PetscFunctionReturn(PETSC_SUCCESS);

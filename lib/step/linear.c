@@ -221,8 +221,8 @@ PetscErrorCode PltSolverTangent(PltSolver s, PltAssembly a)
   a->failed = 0;
   if (!s->ksp) PetscCall(Create(s, a));
   else {
-    if (s->M) PetscCall(PltAssemblyMatrix(a, PETSC_FALSE, s->M));
     PetscCall(PltMgUpdateOperator(s->A, a));
+    if (s->M) PetscCall(PltMgFillMatrix(s->A, s->M));
     PetscCall(KSPSetOperators(s->ksp, s->A, s->M ? s->M : s->A));
     PetscCall(KSPSetUp(s->ksp));
   }
@@ -237,8 +237,8 @@ PetscErrorCode PltSolverSupport(PltSolver s, PltAssembly a)
 {
   PetscFunctionBegin;
   PetscCall(PetscLogStagePush(s->set_up));
-  if (s->M) PetscCall(PltAssemblyMatrix(a, PETSC_FALSE, s->M));
   PetscCall(PltMgUpdateSupport(s->A, a));
+  if (s->M) PetscCall(PltMgFillMatrix(s->A, s->M));
   PetscCall(KSPSetOperators(s->ksp, s->A, s->M ? s->M : s->A));
   PetscCall(KSPSetUp(s->ksp));
   PetscCall(PetscLogStagePop());
