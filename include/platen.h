@@ -310,12 +310,14 @@ typedef struct {
                                      is unstable; NaN if it was not computed */
   double      contact;            /* part of the lower face within 1 um of its table or chuck */
   double      gap_max;            /* m, largest distance from it */
+  double      gap_at[2];          /* m, x and y where that is (of alike places the largest x, then
+                                     y), in the meshed part; NaN where all is within 1 um */
   double      contact_force;      /* N, with which the panel presses on it */
   double      suction;            /* Pa, largest that 'hold: flat' needs without a vacuum; beside
                                      edges it grows as the mesh gets finer. NaN where one of these
-                                     four does not apply */
-  char        branch[16];         /* which shape was followed: "natural" until an unstable one is
-                                     left, "switched" from then on; "" if none was looked for */
+                                     does not apply */
+  char        branch[16];         /* which shape was followed: "natural" until one is left,
+                                     unstable or by a snap, then "switched"; "": not looked for */
   const char *notes;              /* what else is to be told about the step, lines of text; lent
                                      until the next one; "" if nothing */
 } PltStepReport;
@@ -349,7 +351,7 @@ typedef struct {
   double      done;               /* of what leads to the next call of that monitor: 0..1 */
   double      lambda_min;         /* as in PltStepReport */
   char        branch[16];         /* as there */
-  int         switches;           /* unstable shapes that were left in this increment */
+  int         switches;           /* shapes that were left in this increment */
   int         newton, iterations; /* of Newton's method, of linear solves; with what was cut */
   PltWarpage  warpage;            /* of the reported face */
 } PltIncrement;

@@ -239,6 +239,11 @@ START_TEST(stiff_bowl_rests_on_its_middle)
 }
 END_TEST
 
+static int GapAt(const PltStepReport *r, double x, double y)
+{
+  return fabs(r->gap_at[0] - x) < 1e-9 && fabs(r->gap_at[1] - y) < 1e-9;
+}
+
 /* Thin sheets, which sink in, on any number of ranks; a quarter is the whole. */
 START_TEST(thin_sheets_sink)
 {
@@ -251,6 +256,8 @@ START_TEST(thin_sheets_sink)
   r          = Report(&s);
   /* 1e-6: other nodes are tried on other ranks, but one set of them is right */
   ck_assert_msg(Everywhere(Near(r.gap_max, 0.000330265539, 1e-6)), "bowl %.9g", r.gap_max);
+  ck_assert_msg(Everywhere(GapAt(&r, s.width / 2, s.height / 2)), "%g %g", r.gap_at[0],
+                r.gap_at[1]);
   ck_assert(Everywhere(Near(r.contact_force, Weight(&s), 1e-8)));
   s.kappa = -s.kappa;
   r       = Report(&s);
@@ -260,6 +267,8 @@ START_TEST(thin_sheets_sink)
   ck_assert_msg(Everywhere(Near(r.gap_max, whole.gap_max, 1e-6)), "%.9g %.9g", r.gap_max,
                 whole.gap_max);
   ck_assert(Everywhere(Near(r.contact, whole.contact, 1e-9)));
+  ck_assert_msg(Everywhere(GapAt(&r, 0, 0)), "%g %g", r.gap_at[0], r.gap_at[1]);
+  ck_assert_msg(Everywhere(GapAt(&whole, 0, 0)), "%g %g", whole.gap_at[0], whole.gap_at[1]);
 }
 END_TEST
 
@@ -300,6 +309,8 @@ START_TEST(chuck_holds_or_not)
   r        = Report(&s);
   ck_assert_msg(Everywhere(Near(r.gap_max, EI * s.kappa * s.kappa / (2 * s.vacuum), 0.02)),
                 "%g, beam %g", r.gap_max, EI * s.kappa * s.kappa / (2 * s.vacuum));
+  ck_assert_msg(Everywhere(GapAt(&r, s.width / 2, s.height / 2)), "%g %g", r.gap_at[0],
+                r.gap_at[1]);
   /* 1e-7: what is out of balance is small beside the forces of the layers, which are far greater */
   ck_assert_msg(Everywhere(Near(r.contact_force, s.vacuum * s.width * s.height, 1e-7)), "%.12g N",
                 r.contact_force);
@@ -307,6 +318,7 @@ START_TEST(chuck_holds_or_not)
   s.vacuum = 80e3;
   r        = Report(&s);
   ck_assert_msg(Everywhere(r.contact == 1 && r.gap_max < 1e-6), "%g %g", r.contact, r.gap_max);
+  ck_assert(Everywhere(isnan(r.gap_at[0]) && isnan(r.gap_at[1])));
   s.vacuum = -1;
   r        = Report(&s);
   ck_assert_msg(Everywhere(r.contact == 1 && r.gap_max == 0 && r.suction > 0), "%g %g %g",

@@ -47,6 +47,7 @@ static void SetReport(PltModel model, const PltStep *step)
       .lambda_min    = large ? p->report.lambda : NAN,
       .contact       = p->lies.fraction,
       .gap_max       = p->lies.gap,
+      .gap_at        = {p->lies.at[0], p->lies.at[1]},
       .contact_force = p->lies.force,
       .suction       = p->lies.suction,
       .notes         = ""};

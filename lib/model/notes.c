@@ -27,11 +27,10 @@ static void TellUnstable(PltModel model)
   (void)snprintf(where, sizeof where, "at %.4g degC", (double)T[1]);
   if (PetscAbsReal(T[0] - T[1]) > 0.05)
     (void)snprintf(where, sizeof where, "between %.4g and %.4g degC", (double)T[0], (double)T[1]);
-  (void)snprintf(line, sizeof line,
-                 "step '%.30s': the shape became unstable %s and %s (lambda_min now %.3g)",
-                 model->report.name, where,
-                 strcmp(model->warpage.shape, "cylinder") == 0 ? "rolled" : "was left",
-                 model->report.lambda_min);
+  (void)snprintf(
+      line, sizeof line,
+      "step '%.30s': the shape became unstable %s and was left; now a %s (lambda_min %.3g)",
+      model->report.name, where, model->warpage.shape, model->report.lambda_min);
   Add(model, line);
 }
 
@@ -39,14 +38,18 @@ static void TellUnstable(PltModel model)
 static void TellContact(PltModel model, const PltStep *step)
 {
   const PltStepReport *r = &model->report;
-  char                 line[200];
+  char                 line[200], where[64] = "";
 
   if (!model->process->contact) return;
-  (void)snprintf(line, sizeof line,
-                 "on its %s: %.3g %% of the face touches it, the largest gap is %.4f mm, it bears "
-                 "%.4g N",
-                 step->hold == PLT_HOLD_FLAT ? "chuck" : "table", 100 * r->contact,
-                 r->gap_max * 1e3, r->contact_force);
+  if (!isnan(r->gap_at[0]))
+    (void)snprintf(where, sizeof where, " at (%.4g, %.4g) mm", r->gap_at[0] * 1e3,
+                   r->gap_at[1] * 1e3);
+  (void)snprintf(
+      line, sizeof line,
+      "on its %s: %.3g %% of the face touches it, the largest gap is %.4f mm%s, it bears "
+      "%.4g N",
+      step->hold == PLT_HOLD_FLAT ? "chuck" : "table", 100 * r->contact, r->gap_max * 1e3, where,
+      r->contact_force);
   Add(model, line);
 }
 
@@ -62,7 +65,7 @@ static void Principal(const double c[3], double k[2])
 static PetscBool HasDies(PltState s)
 {
   for (PetscInt p = 0; p < s->slabs.nply; p++)
-    if (s->ply[2 * p + PLT_IN_DIES].live) return PETSC_TRUE;
+    if (s->project->ply[p].die_material && s->ply[2 * p + PLT_IN_DIES].live) return PETSC_TRUE;
   return PETSC_FALSE;
 }
 

@@ -369,6 +369,7 @@ static PetscErrorCode Tell(PltModel m)
                               .lambda_min    = NAN,
                               .contact       = NAN,
                               .gap_max       = NAN,
+                              .gap_at        = {NAN, NAN},
                               .contact_force = NAN,
                               .suction       = NAN,
                               .notes         = ""};

@@ -95,6 +95,12 @@ static PetscErrorCode AddContact(PltJson *j, const PltStepReport *r)
   PetscCall(PltJsonOpen(j, "contact", '{'));
   PetscCall(AddOr(j, "fraction", r->contact));
   PetscCall(AddOr(j, "gap_max", r->gap_max));
+  if (isnan(r->gap_at[0])) PetscCall(PltJsonText(j, "gap_at", NULL));
+  else {
+    PetscCall(PltJsonOpen(j, "gap_at", '['));
+    for (int i = 0; i < 2; i++) PetscCall(PltJsonReal(j, NULL, r->gap_at[i]));
+    PetscCall(PltJsonClose(j, ']'));
+  }
   PetscCall(AddOr(j, "force", r->contact_force));
   PetscCall(AddOr(j, "suction", r->suction));
   PetscCall(PltJsonClose(j, '}'));

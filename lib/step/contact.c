@@ -9,6 +9,8 @@
 
 /* m, on the plane; m, counts as touching it in what is reported. */
 static const PetscReal ON_BASE = 1e-12, TOUCHES = 1e-6;
+/* Part by which gaps differ that count as one. */
+static const PetscReal ALIKE = 1e-4;
 /* Smallest radius of gyration of the contacts that hold a panel, over its size. */
 static const PetscReal SPREAD = 1e-5;
 
@@ -235,6 +237,29 @@ PetscErrorCode PltContactUnbalanced(PltContact c, Vec r)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Where the largest gap is. Of places alike, as corners are, that of the largest x, then y. */
+static PetscErrorCode Locate(PltContact c, PetscReal gap, PetscReal at[2])
+{
+  const PltMesh mesh = c->state->mesh;
+
+  PetscFunctionBegin;
+  at[0] = at[1] = NAN;
+  if (gap <= TOUCHES) PetscFunctionReturn(PETSC_SUCCESS);
+  for (PetscInt axis = 0; axis < 2; axis++) {
+    PetscReal most = -PETSC_MAX_REAL;
+
+    for (PetscInt v = 0; v < mesh->nvert_own; v++) {
+      const PetscReal *x = mesh->xy + 2 * v;
+
+      if (c->level[v] < 0 || c->height[v] > ON_BASE) continue;
+      if (PltContactGap(c, v) < (1 - ALIKE) * gap) continue;
+      if (axis == 0 || x[0] >= at[0] - ON_BASE) most = PetscMax(most, x[axis]);
+    }
+    PetscCallMPI(MPI_Allreduce(&most, &at[axis], 1, MPIU_REAL, MPI_MAX, mesh->comm));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode PltContactMeasure(PltContact c, PltContactReport *report)
 {
   const PltSymmetry  how    = c->state->project->symmetry;
@@ -255,6 +280,8 @@ PetscErrorCode PltContactMeasure(PltContact c, PltContactReport *report)
   PetscCall(VecRestoreArrayRead(c->reaction, &f));
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, sum, 3, MPIU_REAL, MPI_SUM, c->state->mesh->comm));
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, most, 2, MPIU_REAL, MPI_MAX, c->state->mesh->comm));
-  *report = (PltContactReport){sum[0] / sum[1], most[0], sum[2], most[1]};
+  *report = (PltContactReport){
+      .fraction = sum[0] / sum[1], .gap = most[0], .force = sum[2], .suction = most[1]};
+  PetscCall(Locate(c, report->gap, report->at));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

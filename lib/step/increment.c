@@ -128,7 +128,10 @@ static PetscErrorCode Depart(PltProcess p, const PltWay *path, PltAssembly a, Pe
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Accuracy is looked at before stability, which takes longer, and again at another shape. */
+/* What was only found downhill, in an increment so short that this is allowed, is not the shape
+   that was followed: that one has ended, as where a panel snaps through.
+
+   Accuracy is looked at before stability, which takes longer, and again at another shape. */
 PetscErrorCode PltWayTry(PltProcess p, const PltStep *step, PltWay *path, PetscReal from,
                          PetscReal way, PetscBool *good)
 {
@@ -139,6 +142,7 @@ PetscErrorCode PltWayTry(PltProcess p, const PltStep *step, PltWay *path, PetscR
                              .rests      = (PetscBool)!path->unbalanced,
                              .tolerance  = way < 1 ? TOLERANCE : PLT_TOLERANCE_END};
   const PetscInt switches = p->report.switches;
+  PetscBool      fell     = PETSC_FALSE;
   PltAssembly    a;
 
   PetscFunctionBegin;
@@ -146,7 +150,10 @@ PetscErrorCode PltWayTry(PltProcess p, const PltStep *step, PltWay *path, PetscR
   if (!goal.rests) PetscCall(PltSolverResidual(p->solver, a, &p->report)); /* the scale of forces */
   PetscCall(Depart(p, path, a, good));
   PetscCall(PltHeldMove(p->state, p->contact, path->start, way));
-  if (*good) PetscCall(PltNewtonSolve(p->solver, a, &goal, &p->report, good));
+  if (*good) {
+    PetscCall(PltNewtonSolve(p->solver, a, &goal, &p->report, good));
+    fell = p->solver->fell;
+  }
   if (*good) PetscCall(PltPaceJudge(p, a, from, way - from, &path->pace, good));
   else path->pace.factor = 0.5;
   if (*good) {
@@ -159,6 +166,7 @@ PetscErrorCode PltWayTry(PltProcess p, const PltStep *step, PltWay *path, PetscR
     PetscCall(PltNewtonResidual(p->solver, a, &goal, &p->report));
     *good = (PetscBool)!PetscIsInfReal(p->report.balance.unbalanced);
   }
+  if (fell) p->report.switches++;
   if (!*good) {
     p->report.switches = switches; /* what is cut has not happened */
     PetscCall(PltAssemblyDestroy(&a));

@@ -294,6 +294,7 @@ static PetscErrorCode Iterate(PltSolver s, PltAssembly a, const PltGoal *goal,
   PetscFunctionBegin;
   *converged     = PETSC_FALSE;
   s->contraction = 0;
+  s->fell        = PETSC_FALSE;
   PetscCall(PetscMalloc1(PltStateFieldSize(a->state) + 1, &now.before));
   for (; !lost && !*converged; now.it++) {
     PetscReal tolerance = now.it == 0 ? TOLERANCE_FIRST : TOLERANCE_NEXT;
@@ -310,6 +311,7 @@ static PetscErrorCode Iterate(PltSolver s, PltAssembly a, const PltGoal *goal,
     if (now.it == 1) s->contraction = now.ratio;
     *converged = (PetscBool)(near && !c && !lost);
   }
+  s->fell = (PetscBool)(*converged && now.minimise);
   PetscCall(PetscFree(now.before));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -205,7 +205,7 @@ static PetscErrorCode Measure(PltProcess p, const PltStep *step, const PetscReal
   PltContact        c     = p->contact;
 
   PetscFunctionBegin;
-  *lies = (PltContactReport){NAN, NAN, NAN, NAN};
+  *lies = (PltContactReport){NAN, NAN, {NAN, NAN}, NAN, NAN};
   if (ideal) {
     PetscCall(PltContactCreate(p, step, g, &c));
     PltContactAttach(c, p->assembly);

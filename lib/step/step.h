@@ -26,6 +26,7 @@ struct PltSolver_ {
   Vec                mode[PLT_MODES]; /* lowest ones so far, NULL: none */
   unsigned long long stamp;           /* of the matrix that is factored */
   PetscBool          refused;         /* a law had no modulus for the last tangent; of all ranks */
+  PetscBool          fell;            /* the last equilibrium was found downhill */
   PetscReal          drift;           /* m, how far u has gone since the tangent was made */
   PetscReal          scale;           /* N, largest force of an element in equilibria so far */
   PetscReal          largest;         /* m, largest displacement so far */
@@ -34,7 +35,7 @@ struct PltSolver_ {
 typedef struct {
   PetscInt   solves, iterations, newton, increments;
   PetscReal  lambda;   /* lowest eigenvalue at the last equilibrium, NaN: not known */
-  PetscInt   switches; /* unstable shapes that were left */
+  PetscInt   switches; /* shapes that were left, as they were unstable or ended */
   PltBalance balance;
 } PltSolveReport;
 
@@ -68,6 +69,7 @@ typedef struct {
 typedef struct {
   PetscReal fraction; /* of its area within 1 um of the plane */
   PetscReal gap;      /* m, largest */
+  PetscReal at[2];    /* m, x and y where that is; NaN where all is within 1 um of the plane */
   PetscReal force;    /* N */
   PetscReal suction;  /* Pa, largest that an ideal clamp needs */
 } PltContactReport;
