@@ -22,7 +22,10 @@ static const PetscReal DECADES = 4;
 /* Force out of balance over the largest inner force: below the first nothing is to be done,
    below the second (rounding, where layers are thin) Newton's method does it at once. */
 static const PetscReal BALANCED = 1e-10, SLIGHT = 1e-8;
-static const PetscReal STAYS = 0.5; /* what does not fall to this part at rest is rounding */
+/* What is left of it at the end of a way. A panel 60 times as wide as thick bends by 1e-10 of the
+   forces that stretch it as if by 3e-9. */
+static const PetscReal AGREED = 1e-12;
+static const PetscReal STAYS  = 0.5; /* what does not fall to this part at rest is rounding */
 
 PetscErrorCode PltPathAgree(PltProcess p, PetscBool *answers)
 {
@@ -35,7 +38,7 @@ PetscErrorCode PltPathAgree(PltProcess p, PetscBool *answers)
   for (PetscInt i = 0; i <= AGREE_MAX; i++) {
     PetscCall(PltNewtonResidual(p->solver, p->assembly, &goal, &p->report));
     if (PetscIsInfReal(b->unbalanced) || !good || i == AGREE_MAX) break;
-    if (b->unbalanced <= BALANCED * b->scale || b->unbalanced > STAYS * last) break;
+    if (b->unbalanced <= AGREED * b->scale || b->unbalanced > STAYS * last) break;
     last = b->unbalanced;
     PetscCall(PltNewtonSolve(p->solver, p->assembly, &goal, &p->report, &good));
     if (good) {
