@@ -13,10 +13,11 @@ static PetscErrorCode Ignore(PltProcess process, const PltStep *step, void *cont
 
 /* ---- a whole circle ---- */
 
-enum { QUARTERS = 4 };
+enum { ROWS = 20 };
 
-/* After every quarter of a turn: on the circle, to 5e-3 of the length and of the turn. Chords are
-   shorter than the arc by the square of an element's angle over 24: 1.6e-3 for 32 a turn. */
+/* At the rows of the table, after every 20th of a turn: on the circle, to 5e-3 of the length and of
+   the turn. Chords are shorter than the arc by the square of an element's angle over 24: 1.6e-3 for
+   32 a turn. */
 static PetscErrorCode CheckCircle(PltProcess process, const PltStep *step, void *context)
 {
   const StripRun *run   = context;
@@ -38,18 +39,19 @@ static PetscErrorCode CheckCircle(PltProcess process, const PltStep *step, void 
 
 START_TEST(strip_rolls_into_a_circle)
 {
-  const double T[] = {273.15, 298.15, 323.15, 348.15, 373.15}, time[] = {0, 1, 2, 3, 4};
-  Strip        strip = {.length = 12, .h = 0.1, .E = 1.2, .cells = 32};
-  PltProject   project;
-  StripRun     run;
+  double     T[ROWS + 1], time[ROWS + 1];
+  Strip      strip = {.length = 12, .h = 0.1, .E = 1.2, .cells = 32};
+  PltProject project;
+  StripRun   run;
 
   strip.curvature = 4 * acos(0) / strip.length;
   project         = StripProject(&strip);
+  for (int i = 0; i <= ROWS; i++) T[i] = 273.15 + 100. * i / ROWS, time[i] = i;
   CALL(PltProjectAddStep(project, "roll"));
   CALL(PltProjectStepAdd(project, "lower"));
   CALL(PltProjectStepAdd(project, "upper"));
   CALL(PltProjectStepSetStressFree(project, T[0]));
-  CALL(PltProjectStepSetTemperature(project, QUARTERS + 1, time, T));
+  CALL(PltProjectStepSetTemperature(project, ROWS + 1, time, T));
   run                            = StripStart(&strip, project);
   run.process->increment_context = &strip;
   CALL(PltProcessStep(run.process, CheckCircle, &run));
