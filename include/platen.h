@@ -147,7 +147,8 @@ PLT_API int PltProjectAddMaterial(PltProject project, const char *name, const ch
    constant. Keys, as in platen-recipe(5), a point for a map in a map:
      isotropic     E (Pa) nu cte (1/K, tangent) density (kg/m3); instead of cte: cte_secant (1/K)
                    and cte_reference (K)
-     orthotropic   Ex Ey Ez nuxy nuxz nuyz Gxy Gxz Gyz ctex ctey ctez density
+     orthotropic   Ex Ey Ez nuxy nuxz nuyz Gxy Gxz Gyz ctex ctey ctez density; instead of a tangent
+                   its secants, ctex_secant ctey_secant ctez_secant, and one cte_reference
      viscoelastic  E nu, young or shear and bulk, shift.reference shift.C1 shift.C2 (K)
                    shift.activation (J/mol) shift.lowest shift.highest (K); as isotropic cte.. and
                    density; cte_rubber Tg (K); cure.A1 (1/s) cure.E1 (J/mol) cure.A2 cure.E2 cure.m

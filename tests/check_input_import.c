@@ -219,6 +219,24 @@ START_TEST(orthotropic)
   ck_assert(Near(Value(material, "nuyz", 0), 0.2, 1e-14));
   ck_assert(Near(Value(material, "ctez", 0), 4e-5, 1e-14));
   CALL(PltProjectDestroy(&project));
+  CALL(Import("*MATERIAL, NAME=core\n*ELASTIC, TYPE=ENGINEERING CONSTANTS\n"
+              "16000., 2000., 1000., 0.4, 0.3, 0.2, 3000., 2000.,\n1000.\n"
+              "*EXPANSION, TYPE=ORTHO, ZERO=150.\n4e-6, 20e-6, 40e-6, 25.\n"
+              "5e-6, 22e-6, 60e-6, 200.\n"));
+  Says("  ctez_secant: [[25 degC, 4e-05 1/K], [200 degC, 6e-05 1/K]]\n  cte_reference: 150 degC\n");
+  material = ReadBack(&project);
+  ck_assert(Near(Value(material, "ctey_secant", 473.15), 22e-6, 1e-14));
+  ck_assert(Near(Value(material, "cte_reference", 0), 423.15, 1e-14));
+  CALL(PltProjectDestroy(&project));
+  CALL(Import("*MATERIAL, NAME=core\n*ELASTIC, TYPE=ENGINEERING CONSTANTS\n"
+              "16000., 2000., 1000., 0.4, 0.3, 0.2, 3000., 2000.,\n1000.\n"
+              "*EXPANSION, ZERO=20.\n4e-6, 25.\n5e-6, 200.\n"));
+  material = ReadBack(&project);
+  for (int i = 0; i < 3; i++)
+    ck_assert(Near(
+        Value(material, (const char *[]){"ctex_secant", "ctey_secant", "ctez_secant"}[i], 473.15),
+        5e-6, 1e-14));
+  CALL(PltProjectDestroy(&project));
 }
 END_TEST
 

@@ -1,7 +1,7 @@
 /* TEST np=1 timeout=60 */
 /* SPDX-License-Identifier: BSD-2-Clause
-   Recipes with metals and silicon: the law follows from the keys, values come in SI units, and what
-   is written reads back to the same. */
+   Recipes with metals, silicon and a board: the law follows from the keys, values come in SI units,
+   and what is written reads back to the same. */
 #include "input_sample.h"
 
 static const char recipe[] =
@@ -22,6 +22,10 @@ static const char recipe[] =
     "    m: 0.25, s0: 21 MPa, h0: 180 GPa, shat: 30.2 MPa, n: 0.01, a: 1.78}}\n"
     "  silicon: {C11: 165.7 GPa, C12: 63.9 GPa, C44: 79.6 GPa, cte: 2.6 ppm/K, angle: 45 deg}\n"
     "  rdl: {metal: copper, in: soft, fraction: 0.4, direction: x}\n"
+    "  board: {Ex: 20 GPa, Ey: 18 GPa, Ez: 9 GPa, nuxy: 0.15, nuxz: 0.2, nuyz: 0.2, Gxy: 6 GPa,\n"
+    "    Gxz: 4 GPa, Gyz: 4 GPa, ctex_secant: [[25 degC, 14 ppm/K], [260 degC, 11 ppm/K]],\n"
+    "    ctey: 15 ppm/K, ctez_secant: [[25 degC, 40 ppm/K], [260 degC, 130 ppm/K]],\n"
+    "    cte_reference: 25 degC}\n"
     "stack: [{ply: p, material: silicon, thickness: 1 mm}]\n"
     "process: [{name: s, add: p, temperature: 25 degC}]\n";
 
@@ -35,13 +39,13 @@ static double ValueOf(PltProject p, int material, const char *key)
 
 START_TEST(keys_tell_the_law)
 {
-  static const char *const law[] = {"plastic", "plastic", "creep", "creep",
-                                    "anand",   "cubic",   "traces"};
+  static const char *const law[] = {"plastic", "plastic", "creep",  "creep",
+                                    "anand",   "cubic",   "traces", "orthotropic"};
   PltProject               p     = MustParse(recipe);
   const PltCurve          *pairs;
 
-  ck_assert_int_eq(p->nmaterial, 7);
-  for (int k = 0; k < 7; k++) ck_assert_str_eq(p->material[k]->ops->type, law[k]);
+  ck_assert_int_eq(p->nmaterial, 8);
+  for (int k = 0; k < 8; k++) ck_assert_str_eq(p->material[k]->ops->type, law[k]);
   ck_assert(Near(ValueOf(p, 0, "voce.Q"), 50e6, 1e-15));
   ck_assert(Near(ValueOf(p, 0, "rate.K"), 20e6, 1e-15));
   pairs = &p->material[0]->curve[PltMaterialFindProperty(p->material[0], "kinematic")];
@@ -55,6 +59,8 @@ START_TEST(keys_tell_the_law)
   ck_assert(Near(ValueOf(p, 4, "anand.h0"), 180e9, 1e-15));
   ck_assert(Near(ValueOf(p, 5, "angle"), PETSC_PI / 4, 1e-15));
   ck_assert_int_eq(PltMaterialStates(p->material[6]), 4 + (7 + 12) + (7 + 6));
+  ck_assert(Near(ValueOf(p, 7, "ctez_secant"), 40e-6, 1e-15));
+  ck_assert(Near(ValueOf(p, 7, "cte_reference"), 298.15, 1e-15));
   CALL(PltProjectDestroy(&p));
 }
 END_TEST

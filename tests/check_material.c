@@ -296,6 +296,42 @@ START_TEST(secant_tables_are_exact)
 }
 END_TEST
 
+/* Each direction by itself: x and z by secants with points of their own from one reference, y by
+   its tangent. The closed form, and Gauss' rule on the tangent from point to point, which is exact
+   for what is linear there. */
+START_TEST(orthotropic_secants_are_exact)
+{
+  static const double Tx[] = {300, 350, 450}, x[] = {8e-6, 9e-6, 14e-6};
+  static const double Tz[] = {290, 410, 460}, z[] = {40e-6, 55e-6, 50e-6};
+  static const double knot[]   = {310, 350, 410, 440};
+  PltMaterial         material = NewOrthotropic("ply", ply);
+  const double        Tr       = 298;
+  double              strain[6], cte[6], sum[6] = {0};
+
+  for (int i = 0; i < 3; i += 2) {
+    const char *const tangent = i ? "ctez" : "ctex", *const secant =
+                                                         i ? "ctez_secant" : "ctex_secant";
+
+    CALL(PltCurveFree(&material->curve[PltMaterialFindProperty(material, tangent)]));
+    SetTable(material, secant, 3, i ? Tz : Tx, i ? z : x);
+  }
+  SetConstant(material, "cte_reference", Tr);
+  CALL(PltMaterialExpansion(material, 310, 440, strain));
+  ck_assert(Near(strain[PLT_11], 13.5e-6 * 142 - 8.2e-6 * 12, 1e-14));
+  ck_assert(Near(strain[PLT_22], 18e-6 * 130, 1e-14));
+  ck_assert(Near(strain[PLT_33], 52e-6 * 142 - 42.5e-6 * 12, 1e-14));
+  for (int s = 0; s < 3; s++)
+    for (int side = -1; side < 2; side += 2) {
+      const double half = (knot[s + 1] - knot[s]) / 2;
+
+      CALL(material->ops->tangent(material, knot[s] + half * (1 + side / sqrt(3)), cte));
+      for (int i = 0; i < 6; i++) sum[i] += half * cte[i];
+    }
+  for (int i = 0; i < 6; i++) ck_assert(fabs(sum[i] - strain[i]) <= 1e-13 * strain[PLT_33]);
+  CALL(PltMaterialDestroy(&material));
+}
+END_TEST
+
 static Suite *LawSuite(void)
 {
   Suite *suite = suite_create("laws");
@@ -313,6 +349,7 @@ static Suite *LawSuite(void)
   tcase_add_test(tests, both_laws_agree);
   tcase_add_test(tests, coverage_is_that_of_every_table);
   tcase_add_test(tests, secant_tables_are_exact);
+  tcase_add_test(tests, orthotropic_secants_are_exact);
   suite_add_tcase(suite, tests);
   return suite;
 }

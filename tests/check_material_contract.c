@@ -5,25 +5,6 @@
 #include "law_sample.h"
 #include "material_polymer.h"
 
-static PltMaterial MakeSecant(void)
-{
-  static const double T[] = {298.15, 373.15, 473.15}, secant[] = {8e-6, 9e-6, 14e-6};
-  PltMaterial         material = NewMold();
-
-  CALL(PltCurveFree(&material->curve[PltMaterialFindProperty(material, "cte")]));
-  SetTable(material, "cte_secant", 3, T, secant);
-  SetConstant(material, "cte_reference", 298.15);
-  return material;
-}
-
-static PltMaterial MakeOrthotropic(void)
-{
-  static const double ply[12] = {120e9, 80e9, 100e9, 0.3,   0.25,  0.2,
-                                 30e9,  35e9, 25e9,  16e-6, 18e-6, 17e-6};
-
-  return NewOrthotropic("ply", ply);
-}
-
 /* Its phases are destroyed with it. */
 static PltMaterial MakeTraces(void)
 {
@@ -86,8 +67,9 @@ static const struct {
   PltMaterial (*make)(void);
 } sample[] = {
     {"isotropic", NewMold},
-    {"isotropic", MakeSecant},
-    {"orthotropic", MakeOrthotropic},
+    {"isotropic", NewSecant},
+    {"orthotropic", NewBoard},
+    {"orthotropic", NewBoardSecant},
     {"traces", MakeTraces},
     {"viscoelastic", NewViscoelastic},
     {"viscoelastic", NewViscoelasticYoung},

@@ -140,6 +140,29 @@ START_TEST(orthotropic_stiffness_that_does_not_exist)
 }
 END_TEST
 
+/* An orthotropic material in which a direction has what is said of it; the mistakes. */
+static const char *Secant(int tangent, int secant, int reference)
+{
+  PltMaterial material = NewOrthotropic("ply", ply);
+
+  if (!tangent) CALL(PltCurveFree(&material->curve[PltMaterialFindProperty(material, "ctey")]));
+  if (secant) SetConstant(material, "ctey_secant", 9e-6);
+  if (reference) SetConstant(material, "cte_reference", 300);
+  return Mistakes(material);
+}
+
+START_TEST(orthotropic_secants_that_do_not_fit)
+{
+  ck_assert_str_eq(Secant(0, 1, 1), "");
+  ck_assert_ptr_nonnull(strstr(Secant(0, 0, 0), "material 'ply' has no ctey"));
+  ck_assert_ptr_nonnull(
+      strstr(Secant(1, 1, 1), "'ply' has ctey, the tangent, and ctey_secant: one of them"));
+  ck_assert_ptr_nonnull(
+      strstr(Secant(0, 1, 0), "'ply': ctey_secant needs cte_reference, the temp"));
+  ck_assert_ptr_nonnull(strstr(Secant(1, 0, 1), "'ply': cte_reference belongs to ctex_secant, "));
+}
+END_TEST
+
 START_TEST(traces_that_cannot_be)
 {
   PltMaterial copper = NewIsotropic("copper", 117e9, 0.34, 17e-6);
@@ -241,6 +264,7 @@ static Suite *CheckSuite(void)
   tcase_add_test(tests, density_is_one_value);
   tcase_add_test(tests, orthotropic_constants_that_do_not_go_together);
   tcase_add_test(tests, orthotropic_stiffness_that_does_not_exist);
+  tcase_add_test(tests, orthotropic_secants_that_do_not_fit);
   tcase_add_test(tests, traces_that_cannot_be);
   tcase_add_test(tests, polymers_that_cannot_be);
   tcase_add_test(tests, series_that_cannot_be);

@@ -2,7 +2,7 @@
 # TEST timeout=120
 # SPDX-License-Identifier: BSD-2-Clause
 # platen material as a user meets it: exit codes, messages with their place, files, the examples of
-# its manual page. Numbers are tested in verify_material.c.
+# its manual page. Numbers are tested in verify_material*.c.
 . "$(dirname "$0")/shell"
 PATH=$build:$PATH
 export PATH

@@ -75,6 +75,40 @@ static inline PltMaterial NewMold(void)
   return mold;
 }
 
+/* A table of secants from 300 K in place of a tangent. */
+static inline void SetSecant(PltMaterial material, const char *tangent, const char *secant)
+{
+  static const double T[] = {298.15, 373.15, 473.15}, value[] = {8e-6, 9e-6, 14e-6};
+
+  CALL(PltCurveFree(&material->curve[PltMaterialFindProperty(material, tangent)]));
+  SetTable(material, secant, 3, T, value);
+  SetConstant(material, "cte_reference", 300);
+}
+
+static inline PltMaterial NewSecant(void)
+{
+  PltMaterial material = NewMold();
+
+  SetSecant(material, "cte", "cte_secant");
+  return material;
+}
+
+static inline PltMaterial NewBoard(void)
+{
+  static const double value[12] = {120e9, 80e9, 100e9, 0.3,   0.25,  0.2,
+                                   30e9,  35e9, 25e9,  16e-6, 18e-6, 17e-6};
+
+  return NewOrthotropic("board", value);
+}
+
+static inline PltMaterial NewBoardSecant(void)
+{
+  PltMaterial material = NewBoard();
+
+  SetSecant(material, "ctez", "ctez_secant");
+  return material;
+}
+
 /* Compliance of a material at T. */
 static inline void GetCompliance(PltMaterial material, double T, double S[6][6])
 {

@@ -138,6 +138,41 @@ START_TEST(filled_resin_cools)
 }
 END_TEST
 
+/* A film of secants in x and y, cooled by 100 K to their reference, 4 and 15 ppm/K at 125 degC; the
+   same by the tangents that follow from them. */
+START_TEST(orthotropic_film_by_secants)
+{
+  static const char *const cte[2] = {
+      "ctex_secant: [[25 degC, 2 ppm/K], [125 degC, 4 ppm/K]], ctey_secant: [[25 degC, 20 ppm/K],\n"
+      "    [125 degC, 15 ppm/K]], ctez: 40 ppm/K, cte_reference: 25 degC",
+      "ctex: [[25 degC, 2 ppm/K], [125 degC, 6 ppm/K]], ctey: [[25 degC, 20 ppm/K],\n"
+      "    [125 degC, 10 ppm/K]], ctez: 40 ppm/K"};
+  const double Ex = 16e3, Ey = 2e3, nu = 0.4, whole = 1 - nu * nu * Ey / Ex;
+  const double exact[2] = {Ex * (4e-4 + nu * Ey / Ex * 15e-4) / whole,
+                           Ey * (15e-4 + nu * 4e-4) / whole};
+
+  for (int k = 0; k < 2; k++) {
+    char       law[600];
+    double     low[6], high[6];
+    PltProject p;
+    PltModel   m;
+    int        more;
+
+    snprintf(law, sizeof law,
+             "{Ex: 16 GPa, Ey: 2 GPa, Ez: 1 GPa, nuxy: 0.4, nuxz: 0.3, nuyz: 0.2, Gxy: 3 GPa,\n"
+             "    Gxz: 2 GPa, Gyz: 1 GPa, %s}",
+             cte[k]);
+    Film(law, "125 degC", "  - {name: cool, temperature: 25 degC}\n", &p, &m);
+    CALL(PltModelStep(m, &more));
+    CALL(PltModelGetStress(m, "film", 0.3e-3, 0.4e-3, low, high));
+    for (int d = 0; d < 2; d++)
+      ck_assert_msg(Everywhere(Near(low[d], exact[d] * MPa, 1e-6)), "%d: %.9g, not %.9g", d,
+                    low[d] / MPa, exact[d]);
+    Done(&p, &m);
+  }
+}
+END_TEST
+
 /* Norton's law: d stress / dt = -E / (1 - nu) A stress^n / 2, as half of the equivalent rate is in
    each direction. */
 START_TEST(held_film_creeps)
@@ -325,6 +360,7 @@ static Suite *FilmSuite(void)
   tcase_add_test(tc, held_film_relaxes);
   tcase_add_test(tc, film_cools_through_its_transition);
   tcase_add_test(tc, filled_resin_cools);
+  tcase_add_test(tc, orthotropic_film_by_secants);
   tcase_add_test(tc, held_film_creeps);
   tcase_add_test(tc, solder_film_cools);
   tcase_add_test(tc, free_plate_shrinks_as_it_cures);

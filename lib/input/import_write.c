@@ -144,25 +144,29 @@ static void PutShift(const Writing *w)
 
 /* ---- expansion ---- */
 
+/* One value is a tangent as well as a secant. */
 static PetscErrorCode PutExpansion(const Writing *w)
 {
-  static const char *const key[] = {"ctex", "ctey", "ctez"};
-  const PltGot            *got   = w->material->got;
-  const PltGot            *ortho = &got[PLT_GOT_ORTHOCTE], *secant = &got[PLT_GOT_SECANT];
+  static const char *const axis[] = {"x", "y", "z"};
+  const PltGot            *got = w->material->got, *ortho = &got[PLT_GOT_ORTHOCTE];
+  const PltGot            *found;
+  const PetscBool          three = (PetscBool)(ortho->n || got[PLT_GOT_ORTHO].n);
+  PetscBool                secant;
 
   PetscFunctionBegin;
-  if (ortho->n > 1)
-    PetscCall(Mistake(w, ortho->line, "secant tables of three expansions are not read"));
-  else if (ortho->n)
-    for (int i = 0; i < 3; i++) PutColumn(w, "  ", key[i], ortho, i, 3, "1/K");
-  else if (got[PLT_GOT_ORTHO].n && secant->n == 1)
-    for (int i = 0; i < 3; i++) PutColumn(w, "  ", key[i], secant, 0, 1, "1/K");
-  else if (got[PLT_GOT_TANGENT].n) PutColumn(w, "  ", "cte", &got[PLT_GOT_TANGENT], 0, 1, "1/K");
-  else if (secant->n == 1) PutColumn(w, "  ", "cte", secant, 0, 1, "1/K");
-  else if (secant->n) {
-    PutColumn(w, "  ", "cte_secant", secant, 0, 1, "1/K");
+  found = &got[got[PLT_GOT_TANGENT].n ? PLT_GOT_TANGENT : PLT_GOT_SECANT];
+  if (ortho->n) found = ortho;
+  if (!found->n) PetscCall(Mistake(w, w->material->line, "it has no thermal expansion"));
+  secant = (PetscBool)(found->n > 1 && found != &got[PLT_GOT_TANGENT]);
+  for (int i = 0; found->n && i < (three ? 3 : 1); i++) {
+    char key[16];
+
+    PetscCall(
+        PetscSNPrintf(key, sizeof key, "cte%s%s", three ? axis[i] : "", secant ? "_secant" : ""));
+    PutColumn(w, "  ", key, found, ortho->n ? i : 0, ortho->n ? 3 : 1, "1/K");
+  }
+  if (secant)
     fprintf(w->out, "  cte_reference: %.15g %s\n", w->material->reference, w->units->temperature);
-  } else PetscCall(Mistake(w, w->material->line, "it has no thermal expansion"));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -26,10 +26,11 @@ static PetscErrorCode CheckRemarks(PltReader *reader, const PltNode *map)
 
 /* Keys that only one law has; of several, the last that is there tells. */
 static const struct {
-  const char *law, *key[13];
+  const char *law, *key[16];
 } tells[] = {
     {"orthotropic",
-     {"Ex", "Ey", "Ez", "nuxy", "nuxz", "nuyz", "Gxy", "Gxz", "Gyz", "ctex", "ctey", "ctez"}},
+     {"Ex", "Ey", "Ez", "nuxy", "nuxz", "nuyz", "Gxy", "Gxz", "Gyz", "ctex", "ctey", "ctez",
+      "ctex_secant", "ctey_secant", "ctez_secant"}},
     {"glassy", {"E_rubber", "nu_rubber"}},
     {"viscoelastic", {"young", "shear", "bulk", "shift"}},
     {"plastic", {"yield", "hardening", "voce", "kinematic", "rate"}},

@@ -9,7 +9,6 @@
    with a jump at each point, where the tangent is that above. H is right at all of them and is
    never replaced by its tangent. Using s(T1) (T1 - T0) with another T0 than Tr is wrong, by as much
    as s changes; hence the two keys are told apart. */
-#include <string.h>
 #include "material/law.h"
 
 /* The segment of the table that begins at or below T. */
@@ -24,51 +23,71 @@ static PetscReal Slope(const PltCurve *curve, PetscReal T)
 
 PetscReal PltTangent(PltMaterial material, PetscInt k, PetscReal T)
 {
-  const PltCurve *secant = &material->curve[k + PLT_CTE_SECANT];
+  const PltProperty *property = &material->ops->property[k];
+  const PltCurve    *secant   = &material->curve[property->secant];
 
-  if (!secant->n) return PltCurveAt(&material->curve[k + PLT_CTE], T);
+  if (!PltHasSecant(material, property)) return PltCurveAt(&material->curve[k], T);
   return PltCurveAt(secant, T) +
-         Slope(secant, T) * (T - PltLawValue(material, k + PLT_CTE_REFERENCE));
+         Slope(secant, T) * (T - PltLawValue(material, property->reference));
 }
 
 PetscReal PltTangentIntegral(PltMaterial material, PetscInt k, PetscReal T0, PetscReal T1)
 {
-  const PltCurve *secant = &material->curve[k + PLT_CTE_SECANT];
-  const PetscReal Tr     = PltLawValue(material, k + PLT_CTE_REFERENCE);
+  const PltProperty *property = &material->ops->property[k];
+  const PltCurve    *secant   = &material->curve[property->secant];
+  PetscReal          Tr;
 
-  if (!secant->n) return PltCurveIntegral(&material->curve[k + PLT_CTE], T0, T1);
+  if (!PltHasSecant(material, property)) return PltCurveIntegral(&material->curve[k], T0, T1);
+  Tr = PltLawValue(material, property->reference);
   return PltCurveAt(secant, T1) * (T1 - Tr) - PltCurveAt(secant, T0) * (T0 - Tr);
 }
 
-PetscBool PltHasSecant(PltMaterial material, const char *key)
+PetscBool PltHasSecant(PltMaterial material, const PltProperty *property)
 {
-  const PetscInt k = PltMaterialFindProperty(material, "cte_secant");
+  return (PetscBool)(property->secant > 0 && PltLawHas(material, property->secant));
+}
 
-  return (PetscBool)(k >= 0 && !strcmp(key, "cte") && PltLawHas(material, k));
+/* One direction: *reference is the row of the reference, *used if its table counts from that. */
+static PetscErrorCode CheckDirection(PltMaterial material, PetscInt k, PltMistakes mistakes,
+                                     PetscInt *reference, PetscBool *used)
+{
+  const PltProperty *property = &material->ops->property[k];
+  const PltMark      mark     = material->curve_mark[property->secant];
+  const char        *secant   = material->ops->property[property->secant].key;
+
+  PetscFunctionBegin;
+  if (!property->secant) PetscFunctionReturn(PETSC_SUCCESS);
+  *reference = property->reference;
+  if (!PltHasSecant(material, property)) PetscFunctionReturn(PETSC_SUCCESS);
+  *used = PETSC_TRUE;
+  if (PltLawHas(material, k))
+    PetscCall(PltMistakesAdd(mistakes, mark,
+                             "material '%s' has %s, the tangent, and %s: one of them",
+                             material->name, property->key, secant));
+  if (!PltLawHas(material, property->reference))
+    PetscCall(PltMistakesAdd(mistakes, mark,
+                             "material '%s': %s needs cte_reference, the temperature that it "
+                             "counts from",
+                             material->name, secant));
+  PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 PetscErrorCode PltCheckExpansion(PltMaterial material, PltMistakes mistakes)
 {
-  const PetscInt k = PltMaterialFindProperty(material, "cte");
-  PetscBool      secant;
+  PetscInt  reference = 0;
+  PetscBool used      = PETSC_FALSE;
 
   PetscFunctionBegin;
-  if (k < 0 || PltMaterialFindProperty(material, "cte_secant") < 0)
-    PetscFunctionReturn(PETSC_SUCCESS);
-  secant = PltLawHas(material, k + PLT_CTE_SECANT);
-  if (secant && PltLawHas(material, k + PLT_CTE))
-    PetscCall(PltMistakesAdd(mistakes, material->curve_mark[k + PLT_CTE_SECANT],
-                             "material '%s' has cte, the tangent, and cte_secant: one of them",
-                             material->name));
-  if (secant && !PltLawHas(material, k + PLT_CTE_REFERENCE))
-    PetscCall(PltMistakesAdd(mistakes, material->curve_mark[k + PLT_CTE_SECANT],
-                             "material '%s': cte_secant needs cte_reference, the temperature that "
-                             "it counts from",
-                             material->name));
-  if (!secant && PltLawHas(material, k + PLT_CTE_REFERENCE))
-    PetscCall(PltMistakesAdd(mistakes, material->curve_mark[k + PLT_CTE_REFERENCE],
-                             "material '%s': cte_reference belongs to cte_secant; cte is the "
-                             "tangent and has none",
-                             material->name));
+  for (PetscInt k = 0; k < material->ops->nproperty; k++)
+    PetscCall(CheckDirection(material, k, mistakes, &reference, &used));
+  if (reference && !used && PltLawHas(material, reference)) {
+    const PetscBool one = (PetscBool)(PltMaterialFindProperty(material, "cte") >= 0);
+
+    PetscCall(PltMistakesAdd(mistakes, material->curve_mark[reference],
+                             "material '%s': cte_reference belongs to %s; %s the tangent and %s "
+                             "none",
+                             material->name, one ? "cte_secant" : "ctex_secant, ctey_secant, ...",
+                             one ? "cte is" : "ctex, ctey, ctez are", one ? "has" : "have"));
+  }
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -59,20 +59,26 @@ static inline void PltFillIsotropic(PetscReal value, PetscReal strain[6])
   for (int i = 0; i < 6; i++) strain[i] = i < 3 ? value : 0;
 }
 
-/* ---- expansion.c: CTE by its tangent, `cte`, or by a secant table. A law has PLT_CTE_TABLE(k) in
-   its table of properties and the three from k on. ---- */
+/* ---- expansion.c: CTE by its tangent, or by a secant table. An isotropic law has PLT_CTE_TABLE(k)
+   in its table of properties and the three from k on; one with several CTEs a PLT_CTE_ROWS for each
+   and one PLT_CTE_REFERENCE_ROW. k: the row of the tangent. ---- */
 enum { PLT_CTE, PLT_CTE_SECANT, PLT_CTE_REFERENCE, PLT_CTE_COUNT };
+#define PLT_CTE_ROWS(k, secant_row, reference_row, name)                                           \
+  PLT_TABLE_ROW(k, name, PLT_EXPANSION, -1e-2, 1e-2, .required = PETSC_TRUE, .secant = secant_row, \
+                .reference = reference_row),                                                       \
+      PLT_TABLE_ROW(secant_row, name "_secant", PLT_EXPANSION, -1e-2, 1e-2)
+#define PLT_CTE_REFERENCE_ROW(k)                                                                   \
+  PLT_SINGLE_ROW(k, "cte_reference", PLT_TEMPERATURE, 0, PETSC_MAX_REAL)
 #define PLT_CTE_TABLE(k)                                                                           \
-  PLT_TABLE_ROW((k) + PLT_CTE, "cte", PLT_EXPANSION, -1e-2, 1e-2, .required = PETSC_TRUE),         \
-      PLT_TABLE_ROW((k) + PLT_CTE_SECANT, "cte_secant", PLT_EXPANSION, -1e-2, 1e-2),               \
-      PLT_SINGLE_ROW((k) + PLT_CTE_REFERENCE, "cte_reference", PLT_TEMPERATURE, 0, PETSC_MAX_REAL)
+  PLT_CTE_ROWS((k) + PLT_CTE, (k) + PLT_CTE_SECANT, (k) + PLT_CTE_REFERENCE, "cte"),               \
+      PLT_CTE_REFERENCE_ROW((k) + PLT_CTE_REFERENCE)
 PLT_INTERN PetscReal PltTangent(PltMaterial material, PetscInt k, PetscReal T);
 /* Its integral, exact. */
 PLT_INTERN PetscReal PltTangentIntegral(PltMaterial material, PetscInt k, PetscReal T0,
                                         PetscReal T1);
-/* Does a secant table stand in for the tangent of this key? */
-PLT_INTERN PetscBool PltHasSecant(PltMaterial material, const char *key);
-/* One of both, with its reference. */
+/* Does a secant table stand in for this property, a tangent? */
+PLT_INTERN PetscBool PltHasSecant(PltMaterial material, const PltProperty *property);
+/* One of both for each direction, with its reference. */
 PLT_INTERN PetscErrorCode PltCheckExpansion(PltMaterial material, PltMistakes mistakes);
 
 /* ---- isotropic.c: a law that is isotropic while it is elastic begins its table of properties with

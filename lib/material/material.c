@@ -162,7 +162,7 @@ static PetscErrorCode CheckPairs(Subject s, PltMistakes mistakes)
 static PetscErrorCode CheckProperty(Subject s, PltMistakes mistakes)
 {
   PetscFunctionBegin;
-  if (s.curve->n == 0 && s.property->required && !PltHasSecant(s.material, s.property->key))
+  if (s.curve->n == 0 && s.property->required && !PltHasSecant(s.material, s.property))
     PetscCall(PltMistakesAdd(mistakes, s.mark, "material '%s' has no %s", s.material->name,
                              s.property->key));
   if (s.property->quantity == PLT_DENSITY && s.curve->n > 1)

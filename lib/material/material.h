@@ -27,6 +27,9 @@ typedef struct {
   PetscBool   pairs;  /* not a curve of temperature: a list of [first, value], kept as T and */
   PltQuantity first;  /* value of the curve even where there is but one; first ascends, > 0 */
   PetscBool   single; /* one number, not a table over temperature */
+  /* Of a tangent CTE, the rows of the table of secants that may stand in for it, and of the
+     temperature that these count from; 0: none. */
+  PetscInt secant, reference;
 } PltProperty;
 
 /* An increment as the material of a part sees it: what is the same at all its points. */

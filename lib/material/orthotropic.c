@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   Orthotropic thermoelasticity in the axes of the ply, nine constants and three tangent CTEs from
-   curves. nuij is the contraction along j under a stress along i: S_ij = -nu_ij / E_i (Jones,
+   Orthotropic thermoelasticity in the axes of the ply, nine constants and three CTEs from curves.
+   nuij is the contraction along j under a stress along i: S_ij = -nu_ij / E_i (Jones,
    Mechanics of Composite Materials, 1999, section 2.3). */
 #include "material/law.h"
 
-enum { EX, EY, EZ, NUXY, NUXZ, NUYZ, GXY, GXZ, GYZ, CTEX, CTEY, CTEZ, DENSITY, NPROPERTY };
+enum { EX, EY, EZ, NUXY, NUXZ, NUYZ, GXY, GXZ, GYZ, CTEX, CTEY, CTEZ, NELASTIC = CTEX };
+enum { SECANTX = CTEZ + 1, SECANTY, SECANTZ, REFERENCE, DENSITY, NPROPERTY };
 
 static void Compliance(PltMaterial material, PetscReal T, PetscReal S[6][6])
 {
-  PetscReal p[NPROPERTY];
+  PetscReal p[NELASTIC];
 
-  for (int i = 0; i < NPROPERTY; i++) p[i] = PltCurveAt(&material->curve[i], T);
+  for (int i = 0; i < NELASTIC; i++) p[i] = PltCurveAt(&material->curve[i], T);
   for (int i = 0; i < 6; i++)
     for (int j = 0; j < 6; j++) S[i][j] = 0;
   S[PLT_11][PLT_11] = 1 / p[EX];
@@ -41,7 +42,7 @@ static PetscErrorCode Tangent_Orthotropic(PltMaterial material, PetscReal T, Pet
 {
   PetscFunctionBegin;
   PetscCall(PetscArrayzero(cte, 6));
-  for (int i = 0; i < 3; i++) cte[PLT_11 + i] = PltCurveAt(&material->curve[CTEX + i], T);
+  for (int i = 0; i < 3; i++) cte[PLT_11 + i] = PltTangent(material, CTEX + i, T);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -50,8 +51,7 @@ static PetscErrorCode Expansion_Orthotropic(PltMaterial material, PetscReal T0, 
 {
   PetscFunctionBegin;
   PetscCall(PetscArrayzero(strain, 6));
-  for (int i = 0; i < 3; i++)
-    strain[PLT_11 + i] = PltCurveIntegral(&material->curve[CTEX + i], T0, T1);
+  for (int i = 0; i < 3; i++) strain[PLT_11 + i] = PltTangentIntegral(material, CTEX + i, T0, T1);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -81,7 +81,7 @@ static PetscErrorCode Check_Orthotropic(PltMaterial material, PltMistakes mistak
   PetscBool positive = PETSC_TRUE, constant = PETSC_TRUE;
 
   PetscFunctionBegin;
-  for (int i = 0; i < CTEX && positive; i++) {
+  for (int i = 0; i < NELASTIC && positive; i++) {
     const PltCurve *curve = &material->curve[i];
 
     if (curve->n <= 1) continue;
@@ -97,18 +97,19 @@ static PetscErrorCode Check_Orthotropic(PltMaterial material, PltMistakes mistak
 const PltMaterialOps PltOrthotropic = {
     .type      = "orthotropic",
     .nproperty = NPROPERTY,
-    .property  = {[EX]      = {"Ex", PLT_PRESSURE, PETSC_TRUE, 0, PETSC_MAX_REAL},
-                  [EY]      = {"Ey", PLT_PRESSURE, PETSC_TRUE, 0, PETSC_MAX_REAL},
-                  [EZ]      = {"Ez", PLT_PRESSURE, PETSC_TRUE, 0, PETSC_MAX_REAL},
-                  [NUXY]    = {"nuxy", PLT_NUMBER, PETSC_TRUE, -PETSC_MAX_REAL, PETSC_MAX_REAL},
-                  [NUXZ]    = {"nuxz", PLT_NUMBER, PETSC_TRUE, -PETSC_MAX_REAL, PETSC_MAX_REAL},
-                  [NUYZ]    = {"nuyz", PLT_NUMBER, PETSC_TRUE, -PETSC_MAX_REAL, PETSC_MAX_REAL},
-                  [GXY]     = {"Gxy", PLT_PRESSURE, PETSC_TRUE, 0, PETSC_MAX_REAL},
-                  [GXZ]     = {"Gxz", PLT_PRESSURE, PETSC_TRUE, 0, PETSC_MAX_REAL},
-                  [GYZ]     = {"Gyz", PLT_PRESSURE, PETSC_TRUE, 0, PETSC_MAX_REAL},
-                  [CTEX]    = {"ctex", PLT_EXPANSION, PETSC_TRUE, -1e-2, 1e-2},
-                  [CTEY]    = {"ctey", PLT_EXPANSION, PETSC_TRUE, -1e-2, 1e-2},
-                  [CTEZ]    = {"ctez", PLT_EXPANSION, PETSC_TRUE, -1e-2, 1e-2},
+    .property  = {[EX]   = {"Ex", PLT_PRESSURE, PETSC_TRUE, 0, PETSC_MAX_REAL},
+                  [EY]   = {"Ey", PLT_PRESSURE, PETSC_TRUE, 0, PETSC_MAX_REAL},
+                  [EZ]   = {"Ez", PLT_PRESSURE, PETSC_TRUE, 0, PETSC_MAX_REAL},
+                  [NUXY] = {"nuxy", PLT_NUMBER, PETSC_TRUE, -PETSC_MAX_REAL, PETSC_MAX_REAL},
+                  [NUXZ] = {"nuxz", PLT_NUMBER, PETSC_TRUE, -PETSC_MAX_REAL, PETSC_MAX_REAL},
+                  [NUYZ] = {"nuyz", PLT_NUMBER, PETSC_TRUE, -PETSC_MAX_REAL, PETSC_MAX_REAL},
+                  [GXY]  = {"Gxy", PLT_PRESSURE, PETSC_TRUE, 0, PETSC_MAX_REAL},
+                  [GXZ]  = {"Gxz", PLT_PRESSURE, PETSC_TRUE, 0, PETSC_MAX_REAL},
+                  [GYZ]  = {"Gyz", PLT_PRESSURE, PETSC_TRUE, 0, PETSC_MAX_REAL},
+                  PLT_CTE_ROWS(CTEX, SECANTX, REFERENCE, "ctex"),
+                  PLT_CTE_ROWS(CTEY, SECANTY, REFERENCE, "ctey"),
+                  PLT_CTE_ROWS(CTEZ, SECANTZ, REFERENCE, "ctez"),
+                  PLT_CTE_REFERENCE_ROW(REFERENCE),
                   [DENSITY] = {"density", PLT_DENSITY, PETSC_FALSE, 0, PETSC_MAX_REAL}},
     .stiffness = Stiffness_Orthotropic,
     .tangent   = Tangent_Orthotropic,

@@ -208,6 +208,10 @@ static PetscErrorCode MakeProperties(PltUser *made)
   made->cte = n;
   for (int i = made->law.expansion ? PLT_CTE_COUNT : 0; i <= PLT_CTE_COUNT; i++)
     made->ops.property[n++] = added[i];
+  if (!made->law.expansion) {
+    made->ops.property[made->cte].secant += made->cte;
+    made->ops.property[made->cte].reference += made->cte;
+  }
   made->ops.nproperty = n;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
