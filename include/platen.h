@@ -116,7 +116,7 @@ PLT_API int PltProjectSetLimits(PltProject project, double warpage, double die_s
 /* Small: the linear theory. Large: strain and equilibrium of the deformed panel. */
 PLT_API int PltProjectSetKinematics(PltProject project, PltKinematics kinematics);
 /* What two halves of an increment may add up to otherwise than the whole, where a law depends on
-   time: stress over the largest of its part, 1e-4 to 1; 1e-3 by default. */
+   time: stress over the largest of its part, 1e-6 to 1; 1e-3 by default. */
 PLT_API int PltProjectSetAccuracy(PltProject project, double accuracy);
 /* Large kinematics: the longest increment, a part of the way to a temperature, of a release or of a
    removal, 1e-4 to 1 (the default): more points of a curve. */

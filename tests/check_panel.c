@@ -68,7 +68,7 @@ START_TEST(how_to_solve_is_kept)
     ck_assert(p->stability == (PetscBool)k && p->imperfection == k - 0.5);
     ck_assert(p->branches_all == (PetscBool)k && p->output_increments == (PetscBool)k);
   }
-  ExpectUsage(PltProjectSetAccuracy(p, 2), "the accuracy is 2, must be between 1e-4 and 1");
+  ExpectUsage(PltProjectSetAccuracy(p, 2), "the accuracy is 2, must be between 1e-6 and 1");
   ExpectUsage(PltProjectSetLongest(p, 0), "the longest increment is 0, must be between");
   ExpectUsage(PltProjectSetKinematics(p, (PltKinematics)2), "no kinematics 2");
   ExpectUsage(PltProjectSetIncrements(p, -1), "-1, must not be negative");

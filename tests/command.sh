@@ -109,7 +109,7 @@ expect 0 "$platen" check slow.yaml
 says err "slow.yaml:.*: warning: step 'cool' goes from 150 to 25 degC in no time"
 sed 's/^analysis.*/analysis: {longest: 0.25, accuracy: 2}/' bilayer.yaml >wide.yaml
 expect 3 "$platen" check wide.yaml
-says err "wide.yaml:.* accuracy: it is '2', must be between 1e-4 and 1"
+says err "wide.yaml:.* accuracy: it is '2', must be between 1e-6 and 1"
 sed 's/^analysis.*/analysis: {longest: 0.125}/' bilayer.yaml >many.yaml
 expect 0 "$platen" run many.yaml --no-fields -q
 [ "$(grep -c '"done"' many.json)" -ge 16 ] || fail "longest made no more increments"

@@ -15,6 +15,11 @@ static const char materials[] =
     "tangents: {Ex: 16 GPa, Ey: 2 GPa, Ez: 1 GPa, nuxy: 0.4, nuxz: 0.3, nuyz: 0.2, Gxy: 3 GPa,\n"
     "           Gxz: 2 GPa, Gyz: 1 GPa, ctex: [[25 degC, 4 ppm/K], [125 degC, 12 ppm/K]],\n"
     "           ctey: 20 ppm/K, ctez: [[25 degC, 40 ppm/K], [125 degC, 20 ppm/K]]}\n"
+    "cu:       {E: 117 GPa, nu: 0.34, cte: 17 ppm/K}\n"
+    "pi:       {E: 3.5 GPa, nu: 0.34, cte: 45 ppm/K}\n"
+    "rdl2:     {metal: cu, in: pi, fraction: 0.2, direction: x}\n"
+    "rdl5:     {metal: cu, in: pi, fraction: 0.5, direction: x}\n"
+    "rdl8:     {metal: cu, in: pi, fraction: 0.8, direction: x}\n"
     "plate:    {E: 100 GPa, nu: 0.2, cte: 3.3 ppm/K}\n"
     "copper:   {E: 117 GPa, nu: 0.34, cte: 17 ppm/K, yield: 120 MPa, hardening: 2 GPa}\n"
     "copper2:  {E: 117 GPa, nu: 0.34, cte: 17 ppm/K, yield: 120 MPa, kinematic: [[2 GPa, 0]]}\n"
@@ -81,6 +86,38 @@ START_TEST(mixed_control)
   ck_assert(Near(point.strain[ZZ], 4e-4 - 0.3 / 16e9 * 5e6 - 0.2 / 2e9 * yy, 1e-11));
   ck_assert(Near(point.strain[XY], 1e-3, 1e-11) && Near(point.strain[XZ], 2e-3, 1e-14));
   CALL(PltPathDestroy(&path));
+}
+END_TEST
+
+/* rdl_rank1_traces_along_x: pulled along and across, sheared, heated; to half of the last digit of
+   seven. The strain across a pull along is Poisson's ratio. */
+START_TEST(traces_are_a_laminate)
+{
+  /* Ex, Ey, nuxy, Gxy, expansions along x and y */
+  static const double exact[3][6] = {{26200, 4806.015, 0.34, 1620.345, 1.999237e-05, 4.59986e-05},
+                                     {60250, 7573.404, 0.34, 2536.075, 1.781328e-05, 3.548349e-05},
+                                     {94300, 17297.99, 0.34, 5832.004, 1.720785e-05, 2.443333e-05}};
+
+  for (int k = 0; k < 3; k++) {
+    const char *const name = (const char *[]){"rdl2", "rdl5", "rdl8"}[k];
+    const double     *is   = exact[k];
+    PltPath      path  = Follow(name, "{temperature: 25 degC, stress: {xx: 100 MPa}, time: 1 s}");
+    PltPathPoint point = At(path, 1);
+
+    ck_assert(Near(point.strain[XX], 100 / is[0], 1e-6));
+    ck_assert(Near(point.strain[YY], -is[2] * 100 / is[0], 1e-6));
+    CALL(PltPathDestroy(&path));
+    path  = Follow(name, "{temperature: 25 degC, stress: {yy: 10 MPa, xy: 10 MPa}, time: 1 s}");
+    point = At(path, 1);
+    ck_assert(Near(point.strain[YY], 10 / is[1], 1e-6));
+    ck_assert(Near(point.strain[XY], 10 / is[3], 1e-6));
+    CALL(PltPathDestroy(&path));
+    path  = Follow(name, "{temperature: [[0 s, 25 degC], [1 s, 125 degC]]}");
+    point = At(path, 1);
+    ck_assert(Near(point.strain[XX], 100 * is[4], 1e-6));
+    ck_assert(Near(point.strain[YY], 100 * is[5], 1e-6));
+    CALL(PltPathDestroy(&path));
+  }
 }
 END_TEST
 
@@ -200,6 +237,7 @@ static Suite *MaterialSuite(void)
   tcase_add_test(laws, free_expansion);
   tcase_add_test(laws, clamped_and_film);
   tcase_add_test(laws, mixed_control);
+  tcase_add_test(laws, traces_are_a_laminate);
   tcase_add_test(laws, orthotropic_secants);
   tcase_add_test(laws, copper_film_cycles);
   tcase_add_test(laws, norton_relaxation);

@@ -129,9 +129,9 @@ static PetscErrorCode ReadIncrements(PltReader *reader, const PltNode *node)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* A number from 1e-4 to 1, for one of the setters. */
-static PetscErrorCode ReadPart(PltReader *reader, const PltNode *map, const char *key,
-                               int (*set)(PltProject, double))
+/* A number from `least` to 1, for one of the setters. */
+static PetscErrorCode ReadPart(PltReader *reader, const PltNode *map, const char *key, double least,
+                               const char *range, int (*set)(PltProject, double))
 {
   const PltNode *node = PltNodeFind(map, key);
   PetscReal      part;
@@ -141,10 +141,10 @@ static PetscErrorCode ReadPart(PltReader *reader, const PltNode *map, const char
   if (!node) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(PltNodeReal(reader, node, PLT_NUMBER, key, &part, &ok));
   if (!ok) PetscFunctionReturn(PETSC_SUCCESS);
-  if (part >= 1e-4 && part <= 1) PetscCall(set(reader->project, part));
+  if (part >= least && part <= 1) PetscCall(set(reader->project, part));
   else
-    PetscCall(PltReaderAdd(reader, node->mark, "%s: it is '%s', must be between 1e-4 and 1", key,
-                           node->text));
+    PetscCall(PltReaderAdd(reader, node->mark, "%s: it is '%s', must be between %s", key,
+                           node->text, range));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -186,8 +186,8 @@ PetscErrorCode PltReadAnalysis(PltReader *reader, const PltNode *node)
   }
   if (increments) PetscCall(ReadIncrements(reader, increments));
   if (stability) PetscCall(PltNodeSwitch(reader, stability, "stability", &project->stability, &ok));
-  PetscCall(ReadPart(reader, node, "accuracy", PltProjectSetAccuracy));
-  PetscCall(ReadPart(reader, node, "longest", PltProjectSetLongest));
+  PetscCall(ReadPart(reader, node, "accuracy", 1e-6, "1e-6 and 1", PltProjectSetAccuracy));
+  PetscCall(ReadPart(reader, node, "longest", 1e-4, "1e-4 and 1", PltProjectSetLongest));
   PetscCall(ReadImperfection(reader, PltNodeFind(node, "imperfection")));
   if (branches) {
     PetscCall(PltNodeChoice(reader, branches, branches_word, 2, "branches", &choice, &ok));

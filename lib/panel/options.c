@@ -23,11 +23,11 @@ int PltProjectSetIncrements(PltProject project, int most)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode NeedPart(double value, const char *what)
+static PetscErrorCode NeedPart(double value, double least, const char *range, const char *what)
 {
   PetscFunctionBegin;
-  PetscCheck(value >= 1e-4 && value <= 1, PETSC_COMM_SELF, PLT_ERR_USAGE,
-             "%s is %.6g, must be between 1e-4 and 1", what, value);
+  PetscCheck(value >= least && value <= 1, PETSC_COMM_SELF, PLT_ERR_USAGE,
+             "%s is %.6g, must be between %s", what, value, range);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -35,7 +35,7 @@ int PltProjectSetAccuracy(PltProject project, double accuracy)
 {
   PetscFunctionBegin;
   NeedProject(project);
-  PetscCall(NeedPart(accuracy, "the accuracy"));
+  PetscCall(NeedPart(accuracy, 1e-6, "1e-6 and 1", "the accuracy"));
   project->accuracy = accuracy;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -44,7 +44,7 @@ int PltProjectSetLongest(PltProject project, double part)
 {
   PetscFunctionBegin;
   NeedProject(project);
-  PetscCall(NeedPart(part, "the longest increment"));
+  PetscCall(NeedPart(part, 1e-4, "1e-4 and 1", "the longest increment"));
   project->longest = part;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
