@@ -124,8 +124,8 @@ typedef struct {
   /* Stress (Pa) and D = dS/dstrain at the end of the increment, for the strain since birth less
      what is free of it (that of this increment included), from the state at its start. `end` is the
      state then; it comes as a copy of `start`. D must be positive definite; its symmetric part is
-     taken. Returns 0, or 1 if there is no answer or if it is too coarse: a shorter increment is
-     tried. Numbers that are not finite count as 1. */
+     taken, in a phase of traces all of it. Returns 0, or 1 if there is no answer or if it is too
+     coarse: a shorter increment is tried. Numbers that are not finite count as 1. */
   int (*update)(PltProperties given, const PltLawSpan *span, const double start[],
                 const double strain[6], double end[], double stress[6], double D[6][6]);
   /* Numbers of a point to be seen beside stress and strain, from its state, shared numbers and

@@ -9,6 +9,7 @@ enum { POINT_STATES = 400 };
 
 typedef struct {
   PltMaterial material;
+  PetscBool   exact; /* moduli are those of PltSite.exact */
   double      T, shared[PLT_SHARED];
   double      state[POINT_STATES];
   double      total[6], free[6], stress[6]; /* strain since birth, what is free of stress of it */
@@ -39,7 +40,7 @@ static inline void OpenSpan(Point *point, double T, double dt)
 static inline void Answer(const Point *point, const double total[6], double end[], double stress[6],
                           double D[6][6])
 {
-  const PltSite site = {.material = point->material, .span = point->span};
+  const PltSite site = {.material = point->material, .span = point->span, .exact = point->exact};
   double        strain[6];
 
   for (int i = 0; i < 6; i++) strain[i] = total[i] - point->free[i] - point->span->free[i];

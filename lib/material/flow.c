@@ -20,8 +20,8 @@
 
      D_dev = 2 G [(I - P2) (I - (1 - g) P1) - t N2 x N1],  t = 2 G1 (1 - g) dp2_s ds1_q
 
-   made symmetric, which it is unless the flow turns within an increment. Where it turns so much
-   that this is not positive definite, N1 is taken as N2 in it. */
+   made symmetric unless the site is exact, which it is unless the flow turns within an increment.
+   Where it turns so much that this is not positive definite, N1 is taken as N2 in it. */
 #include <string.h>
 #include "material/flow.h"
 #include "material/law.h"
@@ -31,7 +31,6 @@ enum { SECOND_ORDER, TWO_STEPS, END };
 static const PetscReal at[PLT_FLOW_TIMES] = {0.29289321881345248, 0.5, 1}; /* g, g; dt is 1 */
 static const PetscReal most               = 1e-2;
 static const PetscReal most_log           = 1.15; /* half a decade */
-static const PetscReal smallest           = 1e-7; /* of the modulus along the flow, of 2 G */
 
 typedef struct {
   PetscReal G[PLT_FLOW_TIMES], K, rule[PLT_FLOW_TIMES][PLT_RULE];
@@ -84,7 +83,8 @@ static int Flow(PltFlowRule rule, const PetscReal trial[6], Stage *stage)
 
 /* D_dev / 2G = c[0] I + c[1] N1 x N1 + c[2] N2 x N2 + c[3] N2 x N1, its part in the plane of N1 and
    N2 positive definite? */
-static PetscBool IsPositive(const PetscReal c[4], const PetscReal N1[6], const PetscReal N2[6])
+static PetscBool IsPositive(const PetscReal c[4], const PetscReal N1[6], const PetscReal N2[6],
+                            PetscReal smallest)
 {
   const PetscReal n1 = PltDot(N1, N1), n2 = PltDot(N2, N2), n12 = PltDot(N1, N2);
   const PetscReal x = n1 > 0 ? n12 / sqrt(n1) : 0, y = sqrt(PetscMax(n2 - x * x, 0));
@@ -94,18 +94,20 @@ static PetscBool IsPositive(const PetscReal c[4], const PetscReal N1[6], const P
   return (PetscBool)(A11 > smallest / 2 && A11 * A22 - A12 * A12 > smallest / 2 * A22);
 }
 
-static void Modulus(const Constants *c, const Stage stage[2], PetscReal g, PetscReal D[6][6])
+static void Modulus(const Constants *c, const Stage stage[2], PetscReal g, const PltSite *site,
+                    PetscReal D[6][6])
 {
   const Stage     *one = &stage[0], *two = &stage[1];
   const PetscReal *N1 = one->N, *N2 = two->N, G = two->is.G;
-  const PetscReal  t  = 2 * one->is.G * (1 - g) * two->is.dp_s * one->is.ds_q;
+  const PetscReal  smallest = PltLeastModulus(site);
+  const PetscReal  t        = 2 * one->is.G * (1 - g) * two->is.dp_s * one->is.ds_q;
   const PetscReal  a1 = (1 - g) * one->a, b1 = (1 - g) * one->b, a2 = two->a;
   const PetscReal  b2 = PetscMin(two->b, 1 - smallest), p1 = (a1 - b1) / 1.5, p2 = (a2 - b2) / 1.5;
   PetscReal        part[4] = {(1 - a2) * (1 - a1), (1 - a2) * p1, p2 * (1 - a1),
                               p2 * p1 * PltDot(N1, N2) - t};
 
   part[0] = PetscMax(part[0], smallest);
-  if (!IsPositive(part, N1, N2)) {
+  if (!IsPositive(part, N1, N2, smallest)) {
     N1      = N2;
     part[1] = 0;
     part[2] = ((1 - b2) * (1 - b1) - part[0]) / 1.5;
@@ -114,7 +116,8 @@ static void Modulus(const Constants *c, const Stage stage[2], PetscReal g, Petsc
   PltFillIsotropic6(c->K, 2 * G * part[0], D);
   PltAddProduct(2 * G * part[1], N1, N1, D);
   PltAddProduct(2 * G * part[2], N2, N2, D);
-  PltAddProduct(2 * G * part[3], N2, N1, D);
+  if (site->exact) PltAddOuter(2 * G * part[3], N2, N1, D);
+  else PltAddProduct(2 * G * part[3], N2, N1, D);
 }
 
 /* The part of the increment that stage 1 takes, by the stress at the start: the same whatever the
@@ -173,6 +176,6 @@ int PltFlowUpdate(PltFlowRule rule, PetscReal s, const PltSite *site, const Pets
   if (end) end[PLT_FLOW_P] = start[PLT_FLOW_P] + dp;
   if (end && s >= 0)
     end[PLT_FLOW_GROWTH] = start[PLT_FLOW_GROWTH] + k * stage[0].is.ds + stage[1].is.ds;
-  if (D) Modulus(c, stage, g, D);
+  if (D) Modulus(c, stage, g, site, D);
   return PltIsFinite(6, stress) ? 0 : 1;
 }

@@ -32,6 +32,13 @@ static inline PetscBool PltLawHas(PltMaterial material, PetscInt k)
 {
   return (PetscBool)(material->curve[k].n > 0);
 }
+/* The least modulus along a flow, over 3 G or 2 G, that keeps D positive definite where a metal
+   does not harden. In the phases of traces it is less: in a soft matrix little metal, where most of
+   the strain is, shows it many times over. */
+static inline PetscReal PltLeastModulus(const PltSite *site)
+{
+  return site->exact ? 1e-9 : 1e-7;
+}
 /* A law all of whose materials have rates. */
 static inline PetscBool PltLawAlways(PltMaterial material)
 {

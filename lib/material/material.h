@@ -54,6 +54,9 @@ typedef struct {
   PetscReal       *guess; /* [PltMaterialGuesses] where a search is to begin: where the last one of
                                this point ended, and then where this one does; NULL: begins at the
                                state. Zero at birth. The answer does not hang on it. */
+  PetscBool exact; /* D is the derivative itself, which flow that turns makes unsymmetric, for
+                      those who go on to reckon with it: a function of symmetric parts is not the
+                      symmetric part of that function */
 } PltSite;
 
 /* A number of a point that a person may want to see. */
@@ -91,10 +94,11 @@ struct PltMaterialOps_ {
   void (*birth)(PltMaterial material, PetscReal shared[PLT_SHARED]);
   /* Fills shared[1], free, largest and work; may be NULL: free is then the expansion. */
   PetscErrorCode (*advance)(PltMaterial material, PltSpan *span);
-  /* Stress (Pa, voigt) and modulus D = dS/dstrain (symmetric, positive definite) at the end for the
-     strain since birth less what is free, from the state at the start. end (may be NULL, may not
-     be start) is the new state, D may be NULL. Returns 0, or 1 if it does not come to an answer:
-     the increment is too large. Pure but for the guess: no allocation, no message. */
+  /* Stress (Pa, voigt) and modulus D = dS/dstrain (its symmetric part unless the site is exact;
+     positive definite) at the end for the strain since birth less what is free, from the state at
+     the start. end (may be NULL, may not be start) is the new state, D may be NULL. Returns 0, or 1
+     if it does not come to an answer: the increment is too large. Pure but for the guess: no
+     allocation, no message. */
   int (*update)(const PltSite *site, const PetscReal start[], const PetscReal strain[6],
                 PetscReal end[], PetscReal stress[6], PetscReal D[6][6]);
   /* Does the stress depend on how fast things go? NULL: on their order alone. */

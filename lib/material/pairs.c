@@ -9,8 +9,11 @@
      H = (1 - w) D1 + w D2 in c,   d <- d - H^-1 (S1 - S2 + (D1 - D2) de),
      D = w D1 + (1 - w) D2 - w (1 - w) (D1 - D2) H^-1 (D1 - D2)
 
-   and down with de. D is symmetric and positive definite if D1 and D2 are. Steps that go past the
-   least energy are shortened. Found is a gap of 1e-12 of the largest stress. */
+   and down with de. The moduli of phases are exact, as those of flow that turns are not
+   symmetric, and so D is exact. As the work of a pair is the mean of that of its parts (Hill, J.
+   Mech. Phys. Solids 11:357, 1963), the symmetric part of D is positive definite if theirs are,
+   and so is that of H, whose pivots are then positive. Steps that go past the least energy are
+   shortened. Found is a gap of 1e-12 of the largest stress. */
 #include <string.h>
 #include "material/pairs.h"
 #include "material/tensor.h"
@@ -62,25 +65,21 @@ PLT_INLINE void Subtract(PetscReal factor, const PetscReal a[COLUMNS], PetscReal
   for (int c = 0; c < COLUMNS; c++) b[c] -= factor * a[c];
 }
 
-/* Solves H x = b for all columns of b, which become x; 1 if H is not positive definite. */
+/* Solves H x = b for all columns of b, which become x; 1 if a pivot is not positive. */
 PLT_INLINE int Solve(int n, PetscReal H[6][6], PetscReal b[6][COLUMNS])
 {
   for (int j = 0; j < n; j++) {
-    PetscReal inverse;
-
-    for (int k = 0; k < j; k++) H[j][j] -= H[j][k] * H[j][k];
     if (!(H[j][j] > 0)) return 1;
-    inverse = 1 / sqrt(H[j][j]); /* of the factor's diagonal, which is not kept */
+    H[j][j] = 1 / H[j][j];
     for (int i = j + 1; i < n; i++) {
-      for (int k = 0; k < j; k++) H[i][j] -= H[i][k] * H[j][k];
-      H[i][j] *= inverse;
+      const PetscReal factor = H[i][j] * H[j][j];
+
+      for (int k = j + 1; k < n; k++) H[i][k] -= factor * H[j][k];
+      Subtract(factor, b[j], b[i]);
     }
-    H[j][j] = inverse;
-    for (int k = 0; k < j; k++) Subtract(H[j][k], b[k], b[j]);
-    for (int c = 0; c < COLUMNS; c++) b[j][c] *= inverse;
   }
   for (int i = n - 1; i >= 0; i--) {
-    for (int k = i + 1; k < n; k++) Subtract(H[k][i], b[k], b[i]);
+    for (int k = i + 1; k < n; k++) Subtract(H[i][k], b[k], b[i]);
     for (int c = 0; c < COLUMNS; c++) b[i][c] *= H[i][i];
   }
   return 0;
@@ -107,24 +106,25 @@ PLT_VERSIONS static int Condense(PltPairs *tree, int p)
   PltResponse       *r = &tree->response[p];
   const PetscReal    w = pair->share;
   const int          n = pair->common->n, *of = pair->common->of;
-  PetscReal          H[6][6], x[6][COLUMNS], difference[6][6], sum[6][COLUMNS] = {{0}};
+  PetscReal          H[6][6], x[6][COLUMNS], left[6][6], sum[6][COLUMNS] = {{0}};
 
   for (int i = 0; i < n; i++) {
     for (int j = 0; j < n; j++) H[i][j] = (1 - w) * a->D[of[i]][of[j]] + w * b->D[of[i]][of[j]];
-    for (int j = 0; j < 6; j++) x[i][j] = difference[i][j] = a->D[of[i]][j] - b->D[of[i]][j];
+    for (int j = 0; j < 6; j++) x[i][j] = a->D[of[i]][j] - b->D[of[i]][j];
+    for (int j = 0; j < 6; j++) left[i][j] = a->D[j][of[i]] - b->D[j][of[i]];
     x[i][STRESS]      = a->relaxed[of[i]] - b->relaxed[of[i]];
     x[i][COLUMNS - 1] = 0;
   }
   if (Solve(n, H, x)) return 1;
   for (int k = 0; k < n; k++) {
-    for (int i = 0; i < 6; i++) Subtract(-difference[k][i], x[k], sum[i]);
+    for (int i = 0; i < 6; i++) Subtract(-left[k][i], x[k], sum[i]);
     pair->alone[k] = -x[k][STRESS];
     for (int j = 0; j < 6; j++) pair->follow[k][j] = -x[k][j];
   }
   for (int i = 0; i < 6; i++) {
     r->relaxed[i] = w * a->relaxed[i] + (1 - w) * (b->relaxed[i] - w * sum[i][STRESS]);
-    for (int j = 0; j <= i; j++)
-      r->D[i][j] = r->D[j][i] = w * a->D[i][j] + (1 - w) * (b->D[i][j] - w * sum[i][j]);
+    for (int j = 0; j < 6; j++)
+      r->D[i][j] = w * a->D[i][j] + (1 - w) * (b->D[i][j] - w * sum[i][j]);
   }
   return 0;
 }

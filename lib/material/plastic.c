@@ -17,10 +17,11 @@
    the end of the increment; stress is that of the strain that is not plastic (total form). An
    increment of dt = 0 is infinitely fast: with K it is elastic.
 
-   The modulus is the derivative, made symmetric (it is, but for gamma > 0 and a turning direction),
-   and is positive definite: its part along N, 2 G h / (3 G + h), h the slope of hardening, is taken
-   with at least h = 3e-7 G, which a perfectly plastic metal does not have; the product of N and the
-   turn of direction is cut where it would spoil it. The stress knows nothing of either.
+   The modulus is the derivative, made symmetric unless the site is exact (it is, but for gamma >
+   0 and a turning direction), and is positive definite: its part along N, 2 G h / (3 G + h), h
+   the slope of hardening, is taken with at least h = 3e-7 G (PltLeastModulus), which a perfectly
+   plastic metal does not have; the product of N and the turn of direction is cut where it would
+   spoil it. The stress knows nothing of either.
 
    State: plastic strain (6, engineering shear), p, back stresses (6 each). */
 #include "material/law.h"
@@ -151,9 +152,9 @@ static int Return(Step *step)
   return 0;
 }
 
-static void Modulus(const Step *step, PetscReal D[6][6])
+static void Modulus(const Step *step, const PltSite *site, PetscReal D[6][6])
 {
-  const PetscReal G = step->c->G, least = 1e-7 * 3 * G;
+  const PetscReal G = step->c->G, least = PltLeastModulus(site) * 3 * G;
   PetscReal       N[6], v[6], h, along, across, b, cross, cut, size;
 
   if (step->dp <= 0) {
@@ -172,7 +173,8 @@ static void Modulus(const Step *step, PetscReal D[6][6])
   cross = 3 * G * step->dp * b / step->q;
   cut   = 1.9 * sqrt(along * across); /* 2: the limit of a positive definite matrix */
   if (cross * size > cut) cross = cut / size;
-  PltAddProduct(-cross, v, N, D);
+  if (site->exact) PltAddOuter(-cross, v, N, D);
+  else PltAddProduct(-cross, v, N, D);
 }
 
 static void Store(const Step *step, const PetscReal start[], PetscReal end[])
@@ -207,7 +209,7 @@ static int Update_Plastic(const PltSite *site, const PetscReal start[], const Pe
   for (int j = 0; j < 6; j++)
     stress[j] = step.trial[j] - flow * step.eta[j] + (j < 3 ? step.c->K * trace : 0);
   if (end) Store(&step, start, end);
-  if (D) Modulus(&step, D);
+  if (D) Modulus(&step, site, D);
   return PltIsFinite(6, stress) && isfinite(step.dp) ? 0 : 1;
 }
 

@@ -50,4 +50,12 @@ static inline void PltAddProduct(PetscReal factor, const PetscReal a[6], const P
   for (int i = 0; i < 6; i++)
     for (int j = 0; j < 6; j++) D[i][j] += factor / 2 * (a[i] * b[j] + b[i] * a[j]);
 }
+
+/* D += factor a x b */
+static inline void PltAddOuter(PetscReal factor, const PetscReal a[6], const PetscReal b[6],
+                               PetscReal D[6][6])
+{
+  for (int i = 0; i < 6; i++)
+    for (int j = 0; j < 6; j++) D[i][j] += factor * a[i] * b[j];
+}
 #endif

@@ -60,7 +60,8 @@ static void MakeLeaves(PltPairs *tree, const PltSite *site)
     const int k    = l % 2;
     PltLeaf  *leaf = &tree->leaf[l];
 
-    leaf->site   = (PltSite){.material = phase[k], .span = &site->span->child[k]};
+    leaf->site =
+        (PltSite){.material = phase[k], .span = &site->span->child[k], .exact = PETSC_TRUE};
     leaf->nstate = PltMaterialStates(phase[k]);
     for (int i = 0; i < 3; i++) leaf->rest[i] = site->span->shared[1][REST + 3 * k + i];
   }
@@ -189,6 +190,14 @@ static PetscErrorCode Advance_Traces(PltMaterial material, PltSpan *span)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+static void GiveModulus(const PltPairs *tree, PetscBool exact, PetscReal D[6][6])
+{
+  const PetscReal(*F)[6] = tree->response[0].D;
+
+  for (int i = 0; i < 6; i++)
+    for (int j = 0; j < 6; j++) D[i][j] = exact ? F[i][j] : (F[i][j] + F[j][i]) / 2;
+}
+
 static int Update_Traces(const PltSite *site, const PetscReal start[], const PetscReal strain[6],
                          PetscReal end[], PetscReal stress[6], PetscReal D[6][6])
 {
@@ -199,7 +208,8 @@ static int Update_Traces(const PltSite *site, const PetscReal start[], const Pet
 
   if (only) {
     const PltSite all_of_it = {.material = only,
-                               .span     = &site->span->child[only == site->material->matrix]};
+                               .span     = &site->span->child[only == site->material->matrix],
+                               .exact    = site->exact};
 
     return PltMaterialUpdate(&all_of_it, start, strain, end, stress, D);
   }
@@ -214,7 +224,7 @@ static int Update_Traces(const PltSite *site, const PetscReal start[], const Pet
   if (lost && PltPairsSolve(&tree, start + njump, end ? end + njump : NULL)) return 1;
   if (site->guess) PltPairsKeep(&tree, site->guess);
   memcpy(stress, tree.response[0].stress, sizeof tree.response[0].stress);
-  if (D) memcpy(D, tree.response[0].D, sizeof tree.response[0].D);
+  if (D) GiveModulus(&tree, site->exact, D);
   at = 0;
   for (int p = 0; end && p < tree.npair; p++)
     for (int i = 0; i < tree.pair[p].common->n; i++) end[at++] = tree.pair[p].jump[i];

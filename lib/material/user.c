@@ -164,7 +164,8 @@ static int Update_User(const PltSite *site, const PetscReal start[], const Petsc
   if (!PltIsFinite(6, stress) || !PltIsFinite(36, modulus[0]) || !PltIsFinite(n, state)) return 1;
   if (end) memcpy(end, state, (size_t)n * sizeof *end);
   for (int i = 0; D && i < 6; i++)
-    for (int j = 0; j < 6; j++) D[i][j] = (modulus[i][j] + modulus[j][i]) / 2;
+    for (int j = 0; j < 6; j++)
+      D[i][j] = site->exact ? modulus[i][j] : (modulus[i][j] + modulus[j][i]) / 2;
   return 0;
 }
 
