@@ -65,8 +65,7 @@ typedef enum { PLT_SURFACE_TOP, PLT_SURFACE_BOTTOM } PltSurface;
 typedef enum { PLT_MAP_REGIONS, PLT_MAP_CELLS, PLT_MAP_FILES, PLT_MAP_GDS } PltMapKind;
 typedef enum { PLT_REPEAT_NONE, PLT_REPEAT_ARRAY, PLT_REPEAT_DIES } PltRepeat;
 
-/* ---- session
-   ---------------------------------------------------------------------------------- */
+/* ---- session ---- */
 
 /* Start PETSc (and MPI) unless the caller has; argc and argv may be NULL. PETSc options are what
    follows "--". Collective on MPI_COMM_WORLD. */
@@ -85,8 +84,7 @@ PLT_API const char *PltGetErrorMessage(void);
    convergence, 6 input/output, 7 limit exceeded, 130 interrupted. */
 PLT_API int PltExitCode(int code);
 
-/* ---- project: describe
-   ------------------------------------------------------------------------ */
+/* ---- project: describe ---- */
 
 /* An empty description. Collective on comm; every rank then makes the same calls. */
 PLT_API int PltProjectCreate(MPI_Comm comm, PltProject *project);
@@ -255,8 +253,7 @@ PLT_API int PltProjectWarnings(PltProject project, char **text);
    *text with free(). Not collective. */
 PLT_API int PltProjectDescribe(PltProject project, char **text);
 
-/* ---- model: run
-   ------------------------------------------------------------------------------- */
+/* ---- model: run ---- */
 
 typedef struct {
   long               quads, lines, slabs, plies;
@@ -414,8 +411,7 @@ PLT_API int PltModelGetDisplacement(PltModel model, const char *ply, double x, d
 PLT_API int PltModelGetStress(PltModel model, const char *ply, double x, double y, double lower[6],
                               double upper[6]);
 
-/* ---- one material at a point
-   ------------------------------------------------------------------ */
+/* ---- one material at a point ---- */
 
 /* A project with the materials of a recipe and nothing else of it, or of a file of materials;
    mistakes as by PltProjectRead. Nothing here is collective. */
@@ -477,8 +473,7 @@ PLT_API int PltPathWrite(PltPath path, const char *base);
    frees *text with free(). Not collective. */
 PLT_API int PltMaterialImport(const char *file, const char *units, char **text);
 
-/* ---- result files
-   ----------------------------------------------------------------------------- */
+/* ---- result files ---- */
 
 /* What a .vtkhdf result holds, as a text table; the caller frees *text with free(). Serial. */
 PLT_API int PltResultDescribe(const char *file, char **text);

@@ -97,7 +97,7 @@ static int SameStep(PltModel all, PltModel alone, int step)
   return same;
 }
 
-/* In large kinematics on three ranks only: it takes its time, and verify_large_ranks goes to four. */
+/* In large kinematics on three ranks only: it takes long, and verify_large_ranks goes to four. */
 START_TEST(every_step_is_the_same)
 {
   PltProject    project = Panel(PETSC_COMM_WORLD, (PltKinematics)_i);
