@@ -311,7 +311,7 @@ static PetscErrorCode Iterate(PltSolver s, PltAssembly a, const PltGoal *goal,
     if (now.it == 1) s->contraction = now.ratio;
     *converged = (PetscBool)(near && !c && !lost);
   }
-  s->fell = (PetscBool)(*converged && now.minimise);
+  s->fell = (PetscBool)(*converged && now.minimise && !goal->minimise);
   PetscCall(PetscFree(now.before));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
