@@ -218,6 +218,39 @@ START_TEST(format_is_short)
 }
 END_TEST
 
+START_TEST(messages_have_units_of_people)
+{
+  static const struct {
+    double      value;
+    PltQuantity quantity;
+    const char *text;
+  } list[] = {{0.0011, PLT_LENGTH, "1.1 mm"},
+              {-4e-6, PLT_LENGTH, "-4 um"},
+              {453.15, PLT_TEMPERATURE, "180 degC"},
+              {10, PLT_TEMPERATURE_DIFFERENCE, "10 K"},
+              {7.36e10, PLT_PRESSURE, "73.6 GPa"},
+              {-2e5, PLT_PRESSURE, "-0.2 MPa"},
+              {0, PLT_PRESSURE, "0 MPa"},
+              {NAN, PLT_PRESSURE, "nan Pa"},
+              {92e3, PLT_AIR_PRESSURE, "92 kPa"},
+              {3.17e-6, PLT_EXPANSION, "3.17 ppm/K"},
+              {0.001, PLT_STRAIN, "0.1 %"},
+              {0.23, PLT_NUMBER, "0.23"},
+              {600, PLT_TIME, "600 s"},
+              {2380, PLT_DENSITY, "2380 kg/m3"},
+              {PETSC_PI / 6, PLT_ANGLE, "30 deg"},
+              {2e5, PLT_MOLAR_ENERGY, "200 kJ/mol"},
+              {2.5e-8, PLT_COMPLIANCE, "0.025 1/MPa"},
+              {0.1, PLT_RATE, "0.1 1/s"}};
+  char text[64];
+
+  for (size_t i = 0; i < sizeof(list) / sizeof(*list); i++) {
+    CALL(PltUnitsTell(list[i].value, list[i].quantity, sizeof(text), text));
+    ck_assert_str_eq(text, list[i].text);
+  }
+}
+END_TEST
+
 /* A program that speaks German still reads and writes recipes. Where no such locale is installed
    the test says nothing, and nothing is lost: the program could not speak it either. */
 START_TEST(locale_does_not_matter)
@@ -261,6 +294,7 @@ static Suite *UnitsSuite(void)
   tcase_add_test(tests, wrong_values_are_explained);
   tcase_add_test(tests, format_reads_back);
   tcase_add_test(tests, format_is_short);
+  tcase_add_test(tests, messages_have_units_of_people);
   tcase_add_test(tests, locale_does_not_matter);
   tcase_add_test(tests, the_database_is_read_again);
   suite_add_tcase(suite, tests);

@@ -100,7 +100,7 @@ START_TEST(mistakes)
   SetTable(silicon, "C11", 2, T, value);
   ck_assert_str_eq(MistakesOf(silicon),
                    "r.yaml:4:3: error: material 'silicon': the stiffness is not positive definite "
-                   "at 400 K: C12 is 63.9 GPa, must be between -C11 / 2 and C11 = 60 GPa\n"
+                   "at 126.85 degC: C12 is 63.9 GPa, must be between -C11 / 2 and C11 = 60 GPa\n"
                    "1 mistake in r.yaml");
   SetTable(silicon, "angle", 2, T, value);
   ck_assert_ptr_nonnull(strstr(MistakesOf(silicon), "angle of this law is one number, not a"));

@@ -185,9 +185,10 @@ START_TEST(pairs_of_constants_go_together)
                    "r.yaml:4:3: error: material 'copper': voce needs both Q and b\n"
                    "2 mistakes in r.yaml");
   SetConstant(copper, "hardening", -1);
-  ck_assert_str_eq(MistakesOf(copper),
-                   "r.yaml:4:3: error: material 'copper': hardening is -1 Pa, must be 0 or more\n"
-                   "1 mistake in r.yaml");
+  ck_assert_str_eq(
+      MistakesOf(copper),
+      "r.yaml:4:3: error: material 'copper': hardening is -1e-06 MPa, must be 0 or more\n"
+      "1 mistake in r.yaml");
   CALL(PltMaterialDestroy(&copper));
 }
 END_TEST

@@ -43,7 +43,7 @@ START_TEST(calls_can_make_mistakes_that_readers_stop)
   ExpectMistake(p, "mesh size at dies is -1000 mm");
   ExpectMistake(p, "growth of the mesh size is 0.9");
   CALL(PltProjectStepSetTemperature(p, 1, NULL, &cold));
-  ExpectMistake(p, "step 'start': -1 K is below absolute zero");
+  ExpectMistake(p, "step 'start': -274.15 degC is below absolute zero");
   CALL(PltProjectDestroy(&p));
 }
 END_TEST

@@ -92,6 +92,9 @@ typedef enum {
    error here. */
 PLT_INTERN PetscErrorCode PltUnitsParse(const char *text, PltQuantity quantity, PetscReal *value,
                                         PetscBool *ok, const char **why);
+/* The value in a unit a person writes it in, six digits, for messages ("0.5 MPa", "180 degC"). */
+PLT_INTERN PetscErrorCode PltUnitsTell(PetscReal value, PltQuantity quantity, size_t size,
+                                       char text[]);
 /* The value in the SI unit of its quantity as text that reads back exactly ("0.0011 m", "453.15
    K"). */
 PLT_INTERN PetscErrorCode PltUnitsFormat(PetscReal value, PltQuantity quantity, size_t size,

@@ -311,6 +311,36 @@ PetscErrorCode PltUnitsFormat(PetscReal value, PltQuantity quantity, size_t size
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Of a quantity the first whose least size the value has; what is not here is told in SI. */
+static const struct {
+  PltQuantity quantity;
+  PetscReal   least, size;
+  const char *unit;
+} told[] = {
+    {PLT_LENGTH, 1e-4, 1e-3, "mm"},       {PLT_LENGTH, 0, 1e-6, "um"},
+    {PLT_PRESSURE, 1e9, 1e9, "GPa"},      {PLT_PRESSURE, 0, 1e6, "MPa"},
+    {PLT_AIR_PRESSURE, 0, 1e3, "kPa"},    {PLT_EXPANSION, 0, 1e-6, "ppm/K"},
+    {PLT_STRAIN, 0, 1e-2, "%"},           {PLT_ANGLE, 0, PETSC_PI / 180, "deg"},
+    {PLT_MOLAR_ENERGY, 0, 1e3, "kJ/mol"}, {PLT_COMPLIANCE, 0, 1e-6, "1/MPa"},
+};
+
+PetscErrorCode PltUnitsTell(PetscReal value, PltQuantity quantity, size_t size, char text[])
+{
+  const char *unit  = PltUnitsSI(quantity);
+  PetscReal   scale = 1;
+
+  PetscFunctionBegin;
+  for (size_t i = sizeof told / sizeof *told; i-- > 0;)
+    if (told[i].quantity == quantity && PetscAbsReal(value) >= told[i].least)
+      unit = told[i].unit, scale = told[i].size;
+  if (quantity == PLT_TEMPERATURE)
+    PetscCall(PetscSNPrintf(text, size, "%.6g degC", (double)(value - 273.15)));
+  else
+    PetscCall(
+        PetscSNPrintf(text, size, "%.6g%s%s", (double)(value / scale), *unit ? " " : "", unit));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 const char *PltUnitsSI(PltQuantity quantity)
 {
   return quantity == PLT_NUMBER ? "" : quantity_table[quantity].si;

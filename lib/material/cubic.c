@@ -62,11 +62,11 @@ static PetscErrorCode CheckAt(PltMaterial material, PetscReal T, PltMistakes mis
   PetscFunctionBegin;
   *positive = (PetscBool)(c12 < c11 && 2 * c12 > -c11);
   if (!*positive)
-    PetscCall(PltMistakesAdd(mistakes, material->mark,
-                             "material '%s': the stiffness is not positive definite at %.6g K: C12 "
-                             "is %.6g GPa, must be between -C11 / 2 and C11 = %.6g GPa",
-                             material->name, (double)T, (double)(c12 * 1e-9),
-                             (double)(c11 * 1e-9)));
+    PetscCall(PltMistakesAdd(
+        mistakes, material->mark,
+        "material '%s': the stiffness is not positive definite at %.6g degC: C12 "
+        "is %.6g GPa, must be between -C11 / 2 and C11 = %.6g GPa",
+        material->name, (double)(T - 273.15), (double)(c12 * 1e-9), (double)(c11 * 1e-9)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -90,11 +90,12 @@ static PetscErrorCode DescribeRange(const PltProperty *p, size_t size, char text
 
   PetscFunctionBegin;
   PetscCall(
-      PltUnitsFormat(p->above == PLT_ZERO_TOO ? 0 : p->above, p->quantity, sizeof(above), above));
-  PetscCall(PltUnitsFormat(p->below, p->quantity, sizeof(below), below));
+      PltUnitsTell(p->above == PLT_ZERO_TOO ? 0 : p->above, p->quantity, sizeof(above), above));
+  PetscCall(PltUnitsTell(p->below, p->quantity, sizeof(below), below));
   if (p->below < PETSC_MAX_REAL)
     PetscCall(PetscSNPrintf(text, size, "between %s and %s", above, below));
-  else if (p->above > 0) PetscCall(PetscSNPrintf(text, size, "above %s", above));
+  else if (p->above > 0 || (p->above == 0 && p->quantity == PLT_TEMPERATURE))
+    PetscCall(PetscSNPrintf(text, size, "above %s", above));
   else if (p->above == PLT_ZERO_TOO) PetscCall(PetscSNPrintf(text, size, "0 or more"));
   else PetscCall(PetscSNPrintf(text, size, p->above < 0 ? "a finite number" : "positive"));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -110,7 +111,7 @@ static PetscErrorCode CheckValues(Subject s, PltMistakes mistakes)
     const PetscReal value = s.curve->value[k];
 
     if (value > s.property->above && value < s.property->below) continue; /* not so for a NaN */
-    PetscCall(PltUnitsFormat(value, s.property->quantity, sizeof(found), found));
+    PetscCall(PltUnitsTell(value, s.property->quantity, sizeof(found), found));
     PetscCall(DescribeRange(s.property, sizeof(range), range));
     PetscCall(PltMistakesAdd(mistakes, s.mark, "material '%s': %s is %s, must be %s",
                              s.material->name, s.property->key, found, range));
@@ -128,12 +129,12 @@ static PetscErrorCode CheckTemperatures(Subject s, PltMistakes mistakes)
 
     if (T > before && T < PETSC_MAX_REAL) continue;
     PetscCall(PltMistakesAdd(mistakes, s.mark,
-                             k > 0
-                                 ? "material '%s': the temperatures of %s do not ascend: %.6g K is "
-                                   "followed by %.6g K"
-                                 : "material '%s': the temperatures of %s must be above %.6g K, "
-                                   "not %.6g K",
-                             s.material->name, s.property->key, (double)before, (double)T));
+                             k > 0 ? "material '%s': the temperatures of %s do not ascend: %.6g "
+                                     "degC is followed by %.6g degC"
+                                   : "material '%s': the temperatures of %s must be above %.6g "
+                                     "degC, not %.6g degC",
+                             s.material->name, s.property->key, (double)(before - 273.15),
+                             (double)(T - 273.15)));
     break;
   }
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -149,7 +150,7 @@ static PetscErrorCode CheckPairs(Subject s, PltMistakes mistakes)
     const PetscReal x = s.curve->T[k];
 
     if (x > (k > 0 ? s.curve->T[k - 1] : 0) && x < PETSC_MAX_REAL) continue;
-    PetscCall(PltUnitsFormat(x, s.property->first, sizeof(found), found));
+    PetscCall(PltUnitsTell(x, s.property->first, sizeof(found), found));
     PetscCall(PltMistakesAdd(mistakes, s.mark,
                              "material '%s': the pairs of %s must begin with positive numbers that "
                              "ascend; '%s' does not fit",

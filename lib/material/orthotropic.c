@@ -33,8 +33,8 @@ static PetscErrorCode Stiffness_Orthotropic(PltMaterial material, PetscReal T, P
   Compliance(material, T, C);
   PetscCall(PltInvert6(C, &positive));
   PetscCheck(positive, PETSC_COMM_SELF, PLT_ERR_RECIPE,
-             "the stiffness of material '%s' is not positive definite at %.6g K", material->name,
-             (double)T);
+             "the stiffness of material '%s' is not positive definite at %.6g degC", material->name,
+             (double)(T - 273.15));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -65,13 +65,13 @@ static PetscErrorCode CheckAt(PltMaterial material, PetscReal T, PltMistakes mis
   Compliance(material, T, S);
   PetscCall(PltInvert6(S, positive));
   if (!*positive)
-    PetscCall(
-        PltMistakesAdd(mistakes, material->mark,
-                       "material '%s': the stiffness is not positive definite at %.6g K; nuxy "
-                       "= %.6g, nuxz = %.6g or nuyz = %.6g is too large for the moduli",
-                       material->name, (double)T, (double)PltCurveAt(&material->curve[NUXY], T),
-                       (double)PltCurveAt(&material->curve[NUXZ], T),
-                       (double)PltCurveAt(&material->curve[NUYZ], T)));
+    PetscCall(PltMistakesAdd(
+        mistakes, material->mark,
+        "material '%s': the stiffness is not positive definite at %.6g degC; nuxy "
+        "= %.6g, nuxz = %.6g or nuyz = %.6g is too large for the moduli",
+        material->name, (double)(T - 273.15), (double)PltCurveAt(&material->curve[NUXY], T),
+        (double)PltCurveAt(&material->curve[NUXZ], T),
+        (double)PltCurveAt(&material->curve[NUYZ], T)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -71,13 +71,13 @@ PetscErrorCode PltCheckShift(PltMaterial material, PetscInt k, PltMistakes mista
                              material->name, property[missing].key));
   else if (low >= high)
     PetscCall(PltMistakesAdd(mistakes, material->curve_mark[k + PLT_SHIFT_LOWEST],
-                             "material '%s': shift.lowest, %.6g K, is not below shift.highest, "
-                             "%.6g K",
-                             material->name, (double)low, (double)high));
+                             "material '%s': shift.lowest, %.6g degC, is not below shift.highest, "
+                             "%.6g degC",
+                             material->name, (double)(low - 273.15), (double)(high - 273.15)));
   else if (!PltLawHas(material, k + PLT_SHIFT_ACTIVATION) && low <= pole)
     PetscCall(PltMistakesAdd(mistakes, material->curve_mark[k + PLT_SHIFT_LOWEST],
-                             "material '%s': WLF has a pole at %.6g K, reference - C2, and "
-                             "shift.lowest is %.6g K; give shift.activation",
-                             material->name, (double)pole, (double)low));
+                             "material '%s': WLF has a pole at %.6g degC, reference - C2, and "
+                             "shift.lowest is %.6g degC; give shift.activation",
+                             material->name, (double)(pole - 273.15), (double)(low - 273.15)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

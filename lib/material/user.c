@@ -145,8 +145,9 @@ static PetscErrorCode Advance_User(PltMaterial material, PltSpan *span)
   PetscCheck(PltIsFinite(6, span->free) && PltIsFinite(law->nshared, span->shared[1]),
              PETSC_COMM_SELF, PLT_ERR_USAGE,
              "material '%s': the law '%s' leaves numbers that are not finite in free or "
-             "shared_end, from %.6g K to %.6g K in %.6g s",
-             material->name, law->name, (double)span->T[0], (double)span->T[1], (double)span->dt);
+             "shared_end, from %.6g degC to %.6g degC in %.6g s",
+             material->name, law->name, (double)(span->T[0] - 273.15),
+             (double)(span->T[1] - 273.15), (double)span->dt);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -266,8 +267,8 @@ static PetscErrorCode Check_User(PltMaterial material, PltMistakes mistakes)
       PetscCall(CheckAt(material, T, &wrong));
     }
   if (wrong)
-    PetscCall(PltMistakesAdd(mistakes, material->mark, "material '%s', law '%s': %s at %.6g K",
-                             material->name, user->law.name, wrong, (double)T));
+    PetscCall(PltMistakesAdd(mistakes, material->mark, "material '%s', law '%s': %s at %.6g degC",
+                             material->name, user->law.name, wrong, (double)(T - 273.15)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

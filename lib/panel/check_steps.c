@@ -12,7 +12,8 @@ static PetscErrorCode CheckCold(const PltStep *step, PetscReal T, PltMistakes mi
   PetscFunctionBegin;
   if (T < 0)
     PetscCall(PltMistakesAdd(mistakes, First(step->temperature_mark, step->mark),
-                             "step '%s': %.6g K is below absolute zero", step->name, (double)T));
+                             "step '%s': %.6g degC is below absolute zero", step->name,
+                             (double)(T - 273.15)));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

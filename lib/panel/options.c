@@ -87,7 +87,8 @@ int PltProjectSetLimits(PltProject project, double warpage, double die_shift)
   PetscFunctionBegin;
   NeedProject(project);
   PetscCheck(warpage >= 0 && die_shift >= 0, PETSC_COMM_SELF, PLT_ERR_USAGE,
-             "limits are %.6g m and %.6g m, must not be negative", warpage, die_shift);
+             "limits are %.6g mm and %.6g mm, must not be negative", warpage * 1e3,
+             die_shift * 1e3);
   project->limit_warpage   = warpage;
   project->limit_die_shift = die_shift;
   PetscFunctionReturn(PETSC_SUCCESS);

@@ -205,7 +205,8 @@ PetscErrorCode PltPathFindMistakes(PltPath path, PltMistakes mistakes)
   for (PetscInt k = 0; k < test->temperature.n; k++) {
     if (test->temperature.value[k] > 0) continue;
     PetscCall(PltMistakesAdd(mistakes, path->temperature_mark,
-                             "the path has a temperature of %.6g K", test->temperature.value[k]));
+                             "the path has a temperature of %.6g degC, at or below absolute zero",
+                             test->temperature.value[k] - 273.15));
     PetscFunctionReturn(PETSC_SUCCESS);
   }
   for (int c = 0; c < 6; c++) {

@@ -108,13 +108,13 @@ PetscErrorCode PltSolverSolve(PltSolver s, PltAssembly a, PltSolveReport *report
     if (size > STAGNATES[yields] * before && size <= STAGNATION_TOLERANCE * s->largest) break;
     PetscCheck(
         size <= GROWTH[yields] * before, PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
-        "corrections of the displacement grow (%.6g m after %.6g m): is the panel held together?",
-        (double)size, (double)before);
+        "corrections of the displacement grow (%.6g mm after %.6g mm): is the panel held together?",
+        (double)(1e3 * size), (double)(1e3 * before));
     before = size;
   }
   PetscCheck(it < most, PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
-             "no equilibrium after %" PetscInt_FMT " corrections: the last one is %.6g m", most,
-             (double)size);
+             "no equilibrium after %" PetscInt_FMT " corrections: the last one is %.6g mm", most,
+             (double)(1e3 * size));
   PetscCall(PltSolverResidual(s, a, report));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
