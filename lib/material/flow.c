@@ -20,8 +20,8 @@
 
      D_dev = 2 G [(I - P2) (I - (1 - g) P1) - t N2 x N1],  t = 2 G1 (1 - g) dp2_s ds1_q
 
-   made symmetric unless the site is exact, which it is unless the flow turns within an increment.
-   Where it turns so much that this is not positive definite, N1 is taken as N2 in it. */
+   made symmetric unless the site is exact; it is symmetric where the flow does not turn within an
+   increment. Where it turns so much that this is not positive definite, N1 is taken as N2 in it. */
 #include <string.h>
 #include "material/flow.h"
 #include "material/law.h"
