@@ -3,6 +3,7 @@
    in natural order, and keeps what belongs to its own lines: no communication, and sums that do
    not depend on the number of ranks. */
 #include <math.h>
+#include <string.h>
 #include "assemble/internal.h"
 
 void PltAssemblyGather(PltState s, PetscInt quad, PetscInt n, const PetscInt level[],
@@ -93,6 +94,20 @@ static void Rest(PltAssembly a, PetscInt quad, PetscInt k, const PltPlan *plan, 
   a->failed += a->rest->failed - before;
 }
 
+/* In small kinematics, of laws that are not affine: that of large ones at the reference, with the
+   moduli of the solved columns. */
+static void SmallTangent(PltAssembly a, PetscInt quad, PetscInt k, const PltPlan *plan,
+                         PltGathered *e, PetscReal K[24 * 24])
+{
+  PetscReal G[8 * 8];
+
+  PltAssemblyPrism(a, quad, k, plan, e);
+  PltAssemblySolve(a, quad, k, PETSC_TRUE, e);
+  memset(e->u, 0, sizeof e->u);
+  e->prism.before = NULL;
+  PltPrismLargeTangent(&e->prism, K, G);
+}
+
 PetscErrorCode PltAssemblyTangents(PltAssembly a, PetscInt quad, PltTangentFunction add,
                                    void *context)
 {
@@ -116,7 +131,8 @@ PetscErrorCode PltAssemblyTangents(PltAssembly a, PetscInt quad, PltTangentFunct
       if (a->rest) Rest(a, quad, k, &plan, &rest);
       if (a->rest) element.prism.rest = &rest.prism;
       PltPrismLargeTangent(&element.prism, K, G);
-    } else PltPrismTangent(&plan, PltLayupAt(a, quad, k), K);
+    } else if (a->slab[class * ns + k].iterates) SmallTangent(a, quad, k, &plan, &element, K);
+    else PltPrismTangent(&plan, PltLayupAt(a, quad, k), K);
     PetscCall(add(context, quad, 2, level, K, large ? G : NULL));
     if (!a->bridge[class * ns + k]) continue;
     PltBridgeFind(a, class, k, &bridge);

@@ -37,7 +37,8 @@ typedef struct PltAssembly_ *PltAssembly;
 struct PltAssembly_ {
   PltState     state; /* lent */
   PltScheme    scheme;
-  PltSlabData *slab; /* [nclass][nslab] */
+  PltSlabData *slab;     /* [nclass][nslab] */
+  PetscBool    iterates; /* any of them does, on any rank */
   PetscBool *bridge; /* [nclass][nslab] zigzag stabilisation between this slab and the next above */
   PltLayup **kind;   /* [nslab] NULL or [kinds of the slab]: in place of layup */
   PltAge   **kind_age; /* [nslab] theirs */

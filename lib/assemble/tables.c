@@ -309,11 +309,12 @@ PetscErrorCode PltAssemblyCreate(PltState state, const PltScheme *scheme, PetscR
 
   PetscFunctionBegin;
   PetscCall(PetscNew(&a));
-  *assembly = a;
-  a->state  = state;
-  a->scheme = *scheme;
-  a->T      = T;
-  a->dt     = dt;
+  *assembly   = a;
+  a->state    = state;
+  a->scheme   = *scheme;
+  a->T        = T;
+  a->dt       = dt;
+  a->iterates = PltStateIterates(state);
   PetscCall(PetscArraycpy(a->gravity, gravity, 3));
   PetscCall(PetscCalloc2(ns, &a->kind, ns, &a->kind_age));
   PetscCall(FillSpans(a, T, dt));

@@ -2,7 +2,8 @@
    Level 0: the stencil of every line from the tangents of the elements around it. Quads of one
    shape (to 0.1 nm) and one class of columns have one tangent, which is worked out once; lines with
    the same quads around them and the same unknowns share a row. In large kinematics every quad has
-   a shape of its own and every line a row, and what stress adds is kept beside. */
+   a shape of its own and every line a row, and what stress adds is kept beside. So has every line
+   where metal yields in small kinematics. */
 #include "mg/internal.h"
 
 static const PetscReal SAME_SHAPE = 1e-10; /* m */
@@ -331,7 +332,7 @@ PetscErrorCode PltLevelRefill(PltAssembly a, PltLevel l)
 }
 
 /* Stencils shared by lines that are alike. */
-static PetscErrorCode BuildSmall(Builder *b, const PltAround *around)
+static PetscErrorCode BuildShared(Builder *b, const PltAround *around)
 {
   Target target = {.level = b->level, .merged = b->assembly->state->space->merged};
 
@@ -363,7 +364,7 @@ static PetscErrorCode Build(Builder *b)
   PetscCall(PetscMalloc1(l->nown + 1, &l->start));
   PetscCall(PetscMalloc1(l->nown + 1, &l->example));
   l->start[0] = 0;
-  if (b->assembly->scheme.kinematics == PLT_SMALL) PetscCall(BuildSmall(b, &around));
+  if (PltRowsAreShared(b->assembly)) PetscCall(BuildShared(b, &around));
   else {
     SetOwnRows(l);
     PetscCall(PltLevelAllocateBlocks(l));

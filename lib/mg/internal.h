@@ -77,7 +77,7 @@ struct PltLevel_ {
   PetscInt     reach;     /* over how many lines own ones are coupled at most */
   PltLink (*link)[4];     /* [nline] to the next level, plates only */
   void *memory[10];       /* what the aligned arrays are freed by */
-  /* Large kinematics only, else NULL. n is m / 3, the nodes of a line, or the number of plates. */
+  /* Where rows are not shared, else NULL. n is m / 3, nodes of a line, or the number of plates. */
   PetscReal *position; /* [nline][n][3] m, where nodes are now, or the references of plates */
   PetscReal *director; /* plates: [nline][n][3], of unit length */
   PetscReal *lever;    /* level 0: [nline][n][3] m, to nodes from their plate */
@@ -186,6 +186,12 @@ PLT_INTERN PetscErrorCode PltGaugeDestroy(PltGauge *gauge);
 PLT_INTERN PetscErrorCode PltGaugeBalance(const PltGauge *gauge, PltLevel level, PetscReal *r);
 /* Take the rigid motion out of x that its support unknowns show. Collective. */
 PLT_INTERN PetscErrorCode PltGaugeFix(const PltGauge *gauge, PltLevel level, PetscReal *x);
+
+/* Do lines that are alike share a row? Not where shape or strain makes every quad another. */
+static inline PetscBool PltRowsAreShared(PltAssembly a)
+{
+  return (PetscBool)(a->scheme.kinematics == PLT_SMALL && !a->iterates);
+}
 
 /* ---- operator.c ---- */
 typedef struct {

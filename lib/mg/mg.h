@@ -27,7 +27,8 @@ PLT_INTERN PetscErrorCode PltMgRegister(void);
    where the space is fixed. Valid until the space changes. Collective.
 
    In large kinematics it is K + G at the present displacements, K being the part of the
-   moduli and G that of stress; every line has a stencil of its own. The preconditioner is made from
+   moduli and G that of stress; every line has a stencil of its own. So it has in small kinematics
+   where a law's modulus depends on the strain, without G. The preconditioner is made from
    K alone, which is positive semidefinite, whatever the shape of the panel. */
 PLT_INTERN PetscErrorCode PltMgCreateOperator(PltAssembly assembly, Mat *A);
 /* The same space, but displacements, temperature or, in large kinematics, what is fixed have

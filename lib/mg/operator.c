@@ -8,7 +8,7 @@ PetscErrorCode PltOperatorCreate(PltAssembly a, PltOperator **op)
   PetscCall(PetscNew(op));
   (*op)->state       = a->state;
   (*op)->space       = a->state->space;
-  (*op)->with_stress = PETSC_TRUE;
+  (*op)->with_stress = (PetscBool)(a->scheme.kinematics == PLT_LARGE);
   PetscCall(PltLevelFromAssembly(a, &(*op)->nplate, &(*op)->level));
   PetscCall(PltGaugeCreate(a->state, (*op)->level->position, &(*op)->gauge));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -149,8 +149,7 @@ PetscErrorCode PltMgUpdateOperator(Mat A, PltAssembly a)
 
   PetscFunctionBegin;
   PetscCall(MatShellGetContext(A, &op));
-  PetscCheck(op->space == a->state->space &&
-                 !op->level->stress == (a->scheme.kinematics == PLT_SMALL),
+  PetscCheck(op->space == a->state->space && (op->level->stress == NULL) == PltRowsAreShared(a),
              PETSC_COMM_SELF, PLT_ERR_INTERNAL, "the operator is of another panel");
   if (op->level->stress) {
     PetscCall(SetKinds(op, a));

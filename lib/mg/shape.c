@@ -82,7 +82,7 @@ static void SetPositions(PltState s, const PetscReal *z, PltLevel l)
       PetscReal       *x = l->position + 3 * (v * n + m);
 
       for (PetscInt d = 0; d < 3; d++) x[d] = d < 2 ? s->mesh->xy[2 * v + d] : z[m];
-      if (s->space->node[node] < 0) continue;
+      if (s->space->node[node] < 0 || s->project->kinematics == PLT_SMALL) continue;
       for (PetscInt d = 0; d < 3; d++) x[d] += u[d];
     }
 }

@@ -21,6 +21,16 @@ PetscBool PltStateRemembers(PltState s)
   return PETSC_FALSE;
 }
 
+PetscBool PltStateIterates(PltState s)
+{
+  for (PetscInt i = 0; i < 2 * s->slabs.nply; i++) {
+    const PltMaterial m = s->ply[i].live ? PltStateMaterial(s, i / 2, i % 2) : NULL;
+
+    if (m && PltMaterialStates(m) > 0 && !PltMaterialIsAffine(m)) return PETSC_TRUE;
+  }
+  return PETSC_FALSE;
+}
+
 PetscBool PltStateHasRates(PltState s)
 {
   for (PetscInt i = 0; i < 2 * s->slabs.nply; i++)

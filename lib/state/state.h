@@ -142,6 +142,8 @@ PLT_INTERN PltMaterial PltStateMaterial(PltState state, PetscInt ply, PetscInt p
 PLT_INTERN PetscBool PltMaterialRemembers(PltMaterial material);
 /* Is a part with a memory live? */
 PLT_INTERN PetscBool PltStateRemembers(PltState state);
+/* Is a part live whose law has a modulus that depends on the strain at a point? */
+PLT_INTERN PetscBool PltStateIterates(PltState state);
 /* Is a part live whose law depends on time? */
 PLT_INTERN PetscBool PltStateHasRates(PltState state);
 /* Do moduli of a live part depend on temperature, time or strain? */

@@ -91,9 +91,10 @@ static PetscErrorCode Stabilise(PltProcess p, PltAssembly a, const PltGoal *goal
   Vec       mode;
 
   PetscFunctionBegin;
-  *good = PETSC_TRUE;
-  if (!PltSolverServes(s, a)) PetscCall(PltSolverTangent(s, a));
+  *good            = PETSC_TRUE;
   p->report.lambda = NAN;
+  if (p->scheme.kinematics == PLT_SMALL) PetscFunctionReturn(PETSC_SUCCESS);
+  if (!PltSolverServes(s, a)) PetscCall(PltSolverTangent(s, a));
   if (s->refused) *good = PETSC_FALSE;
   if (s->refused || !p->project->stability) PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(VecDuplicate(s->r, &mode));
@@ -135,15 +136,17 @@ static PetscErrorCode Depart(PltProcess p, const PltWay *path, PltAssembly a, Pe
 PetscErrorCode PltWayTry(PltProcess p, const PltStep *step, PltWay *path, PetscReal from,
                          PetscReal way, PetscBool *good)
 {
-  PltGoal        goal     = {.unbalanced = path->unbalanced,
-                             .kept       = 1 - way,
-                             .cautious   = (PetscBool)(way - from > PLT_PACE_SHORT),
-                             .contact    = p->contact,
-                             .rests      = (PetscBool)!path->unbalanced,
-                             .tolerance  = way < 1 ? TOLERANCE : PLT_TOLERANCE_END};
-  const PetscInt switches = p->report.switches;
-  PetscBool      fell     = PETSC_FALSE;
-  PltAssembly    a;
+  const PetscBool large    = (PetscBool)(p->scheme.kinematics == PLT_LARGE);
+  PltGoal         goal     = {.unbalanced = path->unbalanced,
+                              .kept       = 1 - way,
+                              .cautious   = (PetscBool)(large && way - from > PLT_PACE_SHORT),
+                              .minimise   = (PetscBool)!large,
+                              .contact    = p->contact,
+                              .rests      = (PetscBool)!path->unbalanced,
+                              .tolerance  = way < 1 ? TOLERANCE : PLT_TOLERANCE_END};
+  const PetscInt  switches = p->report.switches;
+  PetscBool       fell     = PETSC_FALSE;
+  PltAssembly     a;
 
   PetscFunctionBegin;
   PetscCall(PltWayLoad(p, step, path, way, PltWayDuration(p, path, way - from), &a));

@@ -26,14 +26,15 @@ PLT_INTERN PetscErrorCode PltProcessChange(PltProcess process, const PltStep *st
 /* ---- linear.c ---- */
 /* Tangent and preconditioner in small kinematics, unless they are there already. Collective. */
 PLT_INTERN PetscErrorCode PltSolverPrepare(PltSolver solver, PltAssembly assembly);
-/* The same in large kinematics, at the state's present u. Collective. */
+/* The same where a tangent changes, in large kinematics and where a law's modulus depends on the
+   strain: at the state's present u. Collective. */
 PLT_INTERN PetscErrorCode PltSolverTangent(PltSolver solver, PltAssembly assembly);
 /* The same tangent, but other unknowns are fixed. Collective. */
 PLT_INTERN PetscErrorCode PltSolverSupport(PltSolver solver, PltAssembly assembly);
-/* Large kinematics: are moduli and shape still those of the tangent, nearly? Not collective,
-   same on all ranks. */
+/* There: are moduli and shape still those of the tangent, nearly? Not collective, same on all
+   ranks. */
 PLT_INTERN PetscBool PltSolverServes(PltSolver solver, PltAssembly assembly);
-/* Large kinematics: dx = (K + G)^-1 r for the parts K of the moduli and G of the stress, by
+/* There: dx = (K + G)^-1 r for the parts K of the moduli and G of the stress, by
    conjugate gradients. Where they meet a direction that is not of positive curvature they end
    with a step along it as long as if its curvature were as much above zero (Steihaug 1983 goes
    to the edge of a trust region), *definite is PETSC_FALSE, and dx still goes downhill.
@@ -240,7 +241,7 @@ PLT_INTERN PetscErrorCode PltPathAgree(PltProcess process, PetscBool *answers);
    span, to at most *next becomes small enough for all live laws. */
 PLT_INTERN PetscErrorCode PltProcessSuit(PltProcess process, const PetscReal T[2], PetscReal span,
                                          PetscReal way, PetscReal *next);
-/* The same in small kinematics, small.c. Collective. */
+/* The same in small kinematics with no such law, small.c. Collective. */
 PLT_INTERN PetscErrorCode PltPathSmall(PltProcess process, const PltStep *step, PetscReal T,
                                        PetscReal shrunk, const PetscReal gravity[3]);
 /* Before a removal that leaves no slab partly filled: the parts fade to 1e-4 of their stiffness.

@@ -13,8 +13,9 @@ static const PetscReal COLUMNS_TOLERANCE = 1e-6;
 enum { DELAY = 3 };
 /* Longest step along a direction of negative curvature, over that of a panel without stress. */
 static const PetscReal UPHILL_MAX = 20;
-/* Unknowns from which the column solver is faster than the factor. */
-enum { COLUMNS_FROM = 20000 };
+/* Unknowns from which the column solver is faster than the factor; in small kinematics with metal
+   that yields, where the factor does not serve all temperatures of a step. */
+enum { COLUMNS_FROM = 20000, COLUMNS_FROM_YIELDING = 3000 };
 
 const char *const PltSolverName[] = {"auto", "columns", "direct", "amg"};
 
@@ -141,10 +142,13 @@ static PetscErrorCode RelaxLines(PltSolver s, PltState state)
 }
 
 /* The method for a space: what was asked for, or what is fastest at its size. */
-static PltSolverType Choose(PltSolver s, PltSpace space)
+static PltSolverType Choose(PltSolver s, PltAssembly a)
 {
+  const PetscBool yielding = (PetscBool)(a->iterates && a->scheme.kinematics == PLT_SMALL);
+  const PetscInt  from     = yielding ? COLUMNS_FROM_YIELDING : COLUMNS_FROM;
+
   if (s->type != PLT_SOLVER_AUTO) return s->type;
-  return space->node_all > COLUMNS_FROM / 3 ? PLT_SOLVER_COLUMNS : PLT_SOLVER_DIRECT;
+  return a->state->space->node_all > from / 3 ? PLT_SOLVER_COLUMNS : PLT_SOLVER_DIRECT;
 }
 
 static PetscErrorCode UseColumns(PltSolver s, PC pc)
@@ -161,12 +165,12 @@ static PetscErrorCode UseColumns(PltSolver s, PC pc)
 /* Operator and solver of a new space, filled with the tangent of the assembly. */
 static PetscErrorCode Create(PltSolver s, PltAssembly a)
 {
-  const PetscBool large = (PetscBool)(a->scheme.kinematics == PLT_LARGE);
+  const PetscBool changes = (PetscBool)(a->scheme.kinematics == PLT_LARGE || a->iterates);
   PC              pc;
 
   PetscFunctionBegin;
   PetscCall(PltSolverReset(s));
-  s->used = Choose(s, a->state->space);
+  s->used = Choose(s, a);
   PetscCall(PltSpaceCreateVec(a->state->space, &s->r));
   PetscCall(VecDuplicate(s->r, &s->dx));
   if (s->used != PLT_SOLVER_COLUMNS) {
@@ -174,14 +178,14 @@ static PetscErrorCode Create(PltSolver s, PltAssembly a)
     PetscCall(PltAssemblyMatrix(a, PETSC_FALSE, s->M));
     PetscCall(PltMgAttach(a, s->M));
   }
-  if (large || s->used == PLT_SOLVER_COLUMNS) PetscCall(PltMgCreateOperator(a, &s->A));
+  if (changes || s->used == PLT_SOLVER_COLUMNS) PetscCall(PltMgCreateOperator(a, &s->A));
   PetscCall(KSPCreate(s->comm, &s->ksp));
   PetscCall(KSPSetOperators(s->ksp, s->A ? s->A : s->M, s->M ? s->M : s->A));
   PetscCall(KSPGetPC(s->ksp, &pc));
   if (s->used == PLT_SOLVER_COLUMNS) PetscCall(UseColumns(s, pc));
   else if (s->used == PLT_SOLVER_DIRECT) PetscCall(UseMumps(s->ksp, pc));
   else PetscCall(UseAmg(s, a->state, pc));
-  if (large && s->used == PLT_SOLVER_DIRECT) {
+  if (changes && s->used == PLT_SOLVER_DIRECT) {
     PetscCall(KSPSetType(s->ksp, KSPCG)); /* the factor is that of K alone */
     PetscCall(
         KSPSetTolerances(s->ksp, PETSC_DEFAULT, PETSC_DEFAULT, PETSC_DEFAULT, ITERATIONS_MAX));

@@ -199,7 +199,7 @@ static PetscErrorCode Correct(PltSolver s, PltAssembly a, const PltGoal *goal, P
   PetscCall(VecNorm(s->dx, NORM_INFINITY, &now->size));
   if (!definite) now->minimise = PETSC_TRUE;
   if (now->minimise && goal->cautious) PetscFunctionReturn(PETSC_SUCCESS);
-  small = (PetscBool)(definite && now->size < STRAIGHT * s->largest);
+  small = (PetscBool)(definite && now->size <= STRAIGHT * s->largest);
   if (now->minimise && !small) PetscCall(Cut(s, a, goal, PETSC_MAX_REAL, now, report));
   if (c) PetscCall(PltContactCatch(c, s, a, tolerance, report, &now->caught, &definite));
   if (now->caught && !definite) now->minimise = PETSC_TRUE;

@@ -93,7 +93,8 @@ PetscErrorCode PltPaceNext(PltProcess p, PetscInt corrections, PetscReal lambda,
   PetscCall(Turned(p->state, &angle));
   if (p->contact || corrections <= EASY) *part = LONGER * done;
   if (!p->contact && ratio > 0) *part = PetscMin(*part, done * PetscMax(1, CONTRACTION / ratio));
-  if (angle > 0) *part = PetscMin(*part, done * PetscMax(SHORTER, TURN / angle));
+  if (angle > 0 && p->scheme.kinematics == PLT_LARGE)
+    *part = PetscMin(*part, done * PetscMax(SHORTER, TURN / angle));
   if (lost > 0)
     *part = PetscMin(*part, PetscMax(PLT_PACE_SHORT, done * BEFORE_ZERO * p->report.lambda / lost));
   PetscFunctionReturn(PETSC_SUCCESS);

@@ -10,6 +10,9 @@
    stiffness, stress and weight go down together, by decades, and what is left then is let go
    with the part itself. What is ground gets thinner on a way, too.
 
+   In small kinematics metals that yield or creep go this way too. The tangent has no stress in it,
+   an increment has one answer, and nothing buckles: the first may be the whole way.
+
    A table or chuck holds z where the panel touches it, and nowhere else. What contacts push with
    is in balance, what they pull with is let go. */
 #include "step/internal.h"
@@ -135,7 +138,8 @@ static PetscErrorCode Go(PltProcess p, const PltStep *step, PltWay *path)
     p->report.increments++;
     p->increments++;
     Reach(p, path, way);
-    if (p->increment) PetscCall(p->increment(p, step, p->increment_context));
+    if (p->increment && p->scheme.kinematics == PLT_LARGE)
+      PetscCall(p->increment(p, step, p->increment_context));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -173,7 +177,7 @@ static PetscErrorCode Begin(PltProcess p, const PltStep *step, const PetscReal g
   PetscFunctionBegin;
   *path = (PltWay){.T       = {s->T, s->T},
                    .shrunk  = {p->shrunk, p->shrunk},
-                   .first   = p->contact ? 1 : FIRST,
+                   .first   = p->contact || p->scheme.kinematics == PLT_SMALL ? 1 : FIRST,
                    .share   = {p->place.share[0], p->place.share[1]},
                    .gravity = {gravity[0], gravity[1], gravity[2]}};
   PetscCall(
@@ -206,14 +210,15 @@ static PetscErrorCode Travel(PltProcess p, const PltStep *step, PetscReal T, Pet
   const PltState    s      = p->state;
   const PltBalance *b      = &p->report.balance;
   const PetscInt    before = p->report.increments;
+  const PetscBool   moves  = (PetscBool)(T != s->T || (shrunk != p->shrunk && step->nshrink));
 
   PetscFunctionBegin;
   PetscCall(Begin(p, step, gravity, path));
-  if (T == s->T && (shrunk == p->shrunk || !step->nshrink)) path->first = 1;
+  if (!moves || p->scheme.kinematics == PLT_SMALL) path->first = 1;
   path->T[1]      = T;
   path->shrunk[1] = shrunk;
   /* what was let go has ended in balance */
-  if (path->first < 1 || (PltStateRemembers(s) && p->place.span > 0) ||
+  if (moves || (PltStateRemembers(s) && p->place.span > 0) ||
       (p->report.increments == before && (before == 0 || b->unbalanced > BALANCED * b->scale)))
     PetscCall(Go(p, step, path));
   PetscFunctionReturn(PETSC_SUCCESS);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
-   From one equilibrium to another in small kinematics: at once, or where materials remember in
-   increments as large as their laws allow and as accuracy does (pace.c). */
+   From one equilibrium to another in small kinematics where no modulus depends on the strain
+   (path.c has the others): at once, or where materials remember in increments as large as their
+   laws allow and as accuracy does (pace.c). */
 #include "step/internal.h"
 
 /* Increments of a way, the smallest part of it. */

@@ -10,14 +10,11 @@
 static const PetscReal CORRECTION_TOLERANCE = 1e-10;
 /* When corrections stop shrinking, this is still good enough (rounding of the residual). */
 static const PetscReal STAGNATION_TOLERANCE = 1e-8;
-/* With metal that yields the matrix is still that of elasticity: corrections shrink by a factor
-   which says how much of the panel yields. */
-enum { CORRECTIONS_MAX = 20, YIELDING_MAX = 500 };
-/* By how much a correction may be larger than the one before: linear, where metal yields. There the
-   energy falls all the same, as no modulus is above that of elasticity. */
-static const PetscReal GROWTH[2] = {2, 1e3};
+enum { CORRECTIONS_MAX = 20 };
+/* By how much a correction may be larger than the one before. */
+static const PetscReal GROWTH = 2;
 /* A correction that is larger than this part of the one before does not shrink. */
-static const PetscReal STAGNATES[2] = {0.5, 0.98};
+static const PetscReal STAGNATES = 0.5;
 /* Largest error in a displacement after a correction by the column solver, over the correction:
    1e-7 on the samples. */
 static const PetscReal COLUMNS_LEFT = 1e-5;
@@ -73,48 +70,38 @@ PetscErrorCode PltSolverLargest(PltSolver s, PltState state)
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscBool Yields(PltAssembly a)
+/* What is left after a correction of this size: of one that was itself solved to COLUMNS_TOLERANCE,
+   next to nothing. */
+static PetscReal Left(PltSolver s, PetscReal size)
 {
-  for (PetscInt i = 0; i < a->state->nclass * a->state->slabs.nslab; i++)
-    if (a->slab[i].iterates) return PETSC_TRUE;
-  return PETSC_FALSE;
-}
-
-/* What is left after a correction of this size. Linear: of one that was itself solved to
-   COLUMNS_TOLERANCE, next to nothing. Where metal yields corrections are a geometric series. */
-static PetscReal Left(PltSolver s, PetscBool yields, PetscReal size, PetscReal before)
-{
-  if (yields) return size < before ? PetscMax(size, size * size / (before - size)) : size;
   return s->used == PLT_SOLVER_COLUMNS ? COLUMNS_LEFT * size : size;
 }
 
 PetscErrorCode PltSolverSolve(PltSolver s, PltAssembly a, PltSolveReport *report)
 {
-  const PetscBool yields = Yields(a);
-  const PetscInt  most   = yields ? YIELDING_MAX : CORRECTIONS_MAX;
-  PetscReal       before = PETSC_MAX_REAL, size = 0;
-  PetscInt        it;
+  PetscReal before = PETSC_MAX_REAL, size = 0;
+  PetscInt  it;
 
   PetscFunctionBegin;
   PetscCall(PltSpaceSetFixed(a->state->space, a->state->u));
   PetscCall(PltSolverPrepare(s, a));
-  for (it = 0; it < most; it++) {
+  for (it = 0; it < CORRECTIONS_MAX; it++) {
     PetscCall(PltSolverResidual(s, a, report));
     if (report->balance.unbalanced == 0) break;
     if (PetscIsInfReal(report->balance.unbalanced)) PetscFunctionReturn(PETSC_SUCCESS);
     PetscCall(Correct(s, a->state, report, &size));
     PetscCall(PltSolverLargest(s, a->state));
-    if (Left(s, yields, size, before) <= CORRECTION_TOLERANCE * s->largest) break;
-    if (size > STAGNATES[yields] * before && size <= STAGNATION_TOLERANCE * s->largest) break;
+    if (Left(s, size) <= CORRECTION_TOLERANCE * s->largest) break;
+    if (size > STAGNATES * before && size <= STAGNATION_TOLERANCE * s->largest) break;
     PetscCheck(
-        size <= GROWTH[yields] * before, PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
+        size <= GROWTH * before, PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
         "corrections of the displacement grow (%.6g mm after %.6g mm): is the panel held together?",
         (double)(1e3 * size), (double)(1e3 * before));
     before = size;
   }
-  PetscCheck(it < most, PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
-             "no equilibrium after %" PetscInt_FMT " corrections: the last one is %.6g mm", most,
-             (double)(1e3 * size));
+  PetscCheck(it < CORRECTIONS_MAX, PETSC_COMM_SELF, PLT_ERR_CONVERGENCE,
+             "no equilibrium after %" PetscInt_FMT " corrections: the last one is %.6g mm",
+             (PetscInt)CORRECTIONS_MAX, (double)(1e3 * size));
   PetscCall(PltSolverResidual(s, a, report));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

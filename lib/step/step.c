@@ -220,6 +220,12 @@ static PetscErrorCode Measure(PltProcess p, const PltStep *step, const PetscReal
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Does the tangent follow the displacements, by the shape or by the strain? */
+static PetscBool Changes(PltProcess p)
+{
+  return (PetscBool)(p->scheme.kinematics == PLT_LARGE || PltStateIterates(p->state));
+}
+
 PetscErrorCode PltProcessEquilibrate(PltProcess p, const PltStep *step, PetscReal T,
                                      PetscReal shrunk)
 {
@@ -229,7 +235,7 @@ PetscErrorCode PltProcessEquilibrate(PltProcess p, const PltStep *step, PetscRea
   PetscFunctionBegin;
   PltProcessWeight(p, step, g);
   PetscCall(PltProcessHold(p, step, g));
-  if (p->scheme.kinematics == PLT_LARGE) PetscCall(PltPathTravel(p, step, T, shrunk, g));
+  if (Changes(p)) PetscCall(PltPathTravel(p, step, T, shrunk, g));
   else PetscCall(PltPathSmall(p, step, T, shrunk, g));
   p->base     = Base(p, step);
   p->unknowns = PetscMax(p->unknowns, 3 * p->state->space->node_all);
@@ -250,7 +256,7 @@ static PetscErrorCode Forget(PltProcess p)
   PetscFunctionBegin;
   p->report = (PltSolveReport){.lambda = p->report.lambda};
   PetscCall(PltMemoryUnguess(p->state));
-  if (p->scheme.kinematics == PLT_LARGE) PetscCall(PltSolverReset(p->solver));
+  if (Changes(p)) PetscCall(PltSolverReset(p->solver));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
