@@ -168,6 +168,7 @@ PetscErrorCode PltWayTry(PltProcess p, const PltStep *step, PltWay *path, PetscR
   if (*good) {
     PetscCall(PltNewtonResidual(p->solver, a, &goal, &p->report));
     *good = (PetscBool)!PetscIsInfReal(p->report.balance.unbalanced);
+    if (!*good) path->pace.factor = 0.5;
   }
   if (fell) p->report.switches++;
   if (!*good) {
