@@ -320,7 +320,7 @@ PetscErrorCode PltLevelRefill(PltAssembly a, PltLevel l)
   Place         place[16];
 
   PetscFunctionBegin;
-  PetscCall(PltShapeSetLines(a->state, l));
+  PetscCall(PltShapeSetLines(a, l));
   PetscCall(PetscArrayzero(l->block, (size_t)l->start[l->nrow] * PltBlockSize(l)));
   PetscCall(PetscArrayzero(l->stress, (size_t)l->start[l->nrow] * (size_t)(3 * l->span)));
   target.place = place;

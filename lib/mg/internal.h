@@ -141,8 +141,9 @@ PLT_INTERN PetscErrorCode PltIdsGet(PltIds *ids, const void *key, size_t size, P
 
 /* ---- shape.c: the present shape, large kinematics. A lever l says how the rotations bx, by of a
    plate move a node: u by l[2] bx, v by l[2] by, w by l[0] bx + l[1] by. ---- */
-/* Positions of the nodes of level 0, and levers to them from their plates. */
-PLT_INTERN PetscErrorCode PltShapeSetLines(PltState state, PltLevel level);
+/* Positions of the nodes of level 0, in small kinematics those of the reference, and levers to them
+   from their plates. */
+PLT_INTERN PetscErrorCode PltShapeSetLines(PltAssembly assembly, PltLevel level);
 /* Positions and directors of the plates on the lines of level 0. */
 PLT_INTERN PetscErrorCode PltShapeSetPlates(PltLevel fine, PltLevel coarse);
 

@@ -71,7 +71,7 @@ static void PlateDirector(PltLevel l, PetscInt line, PetscInt plate, PetscReal d
   d[2]        = 1;
 }
 
-static void SetPositions(PltState s, const PetscReal *z, PltLevel l)
+static void SetPositions(PltState s, PetscBool moved, const PetscReal *z, PltLevel l)
 {
   const PetscInt n = l->m / 3;
 
@@ -82,7 +82,7 @@ static void SetPositions(PltState s, const PetscReal *z, PltLevel l)
       PetscReal       *x = l->position + 3 * (v * n + m);
 
       for (PetscInt d = 0; d < 3; d++) x[d] = d < 2 ? s->mesh->xy[2 * v + d] : z[m];
-      if (s->space->node[node] < 0 || s->project->kinematics == PLT_SMALL) continue;
+      if (s->space->node[node] < 0 || !moved) continue;
       for (PetscInt d = 0; d < 3; d++) x[d] += u[d];
     }
 }
@@ -112,8 +112,9 @@ static void SetLineLevers(PltLevel l, PetscInt line)
   }
 }
 
-PetscErrorCode PltShapeSetLines(PltState s, PltLevel l)
+PetscErrorCode PltShapeSetLines(PltAssembly a, PltLevel l)
 {
+  const PltState s    = a->state;
   const PetscInt size = l->nline * l->m;
   PetscReal      z[PLT_LEVEL_MAX];
 
@@ -124,7 +125,7 @@ PetscErrorCode PltShapeSetLines(PltState s, PltLevel l)
     l->bytes += 2 * (PetscInt64)size * (PetscInt64)sizeof(PetscReal);
   }
   PltLinesHeights(s, z);
-  SetPositions(s, z, l);
+  SetPositions(s, (PetscBool)(a->scheme.kinematics == PLT_LARGE), z, l);
   for (PetscInt v = 0; v < l->nline; v++) SetLineLevers(l, v);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
