@@ -25,9 +25,9 @@ class StepReport(ctypes.Structure):
                 ("residual", ctypes.c_double), ("reactions_max", ctypes.c_double),
                 ("increments", ctypes.c_int), ("newton", ctypes.c_int),
                 ("lambda_min", ctypes.c_double), ("contact", ctypes.c_double),
-                ("gap_max", ctypes.c_double), ("contact_force", ctypes.c_double),
-                ("suction", ctypes.c_double), ("branch", ctypes.c_char * 16),
-                ("notes", ctypes.c_char_p)]
+                ("gap_max", ctypes.c_double), ("gap_at", ctypes.c_double * 2),
+                ("contact_force", ctypes.c_double), ("suction", ctypes.c_double),
+                ("branch", ctypes.c_char * 16), ("notes", ctypes.c_char_p)]
 
 
 # Open MPI's plugins look for MPI's symbols among the global ones, hence RTLD_GLOBAL.
