@@ -107,6 +107,8 @@ static PltStepReport Report(const Sheet *s)
   PltStepReport report;
   PltModel      model = Run(s, &project, &report);
 
+  /* coming into contact and leaving it is no instability */
+  ck_assert_msg(Everywhere(!strcmp(report.branch, "natural")), "%s", report.notes);
   End(model, project);
   return report;
 }
